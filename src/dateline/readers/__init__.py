@@ -1,0 +1,1 @@
+"""The readers room: who reads, and who of them holds keys to the desk."""
