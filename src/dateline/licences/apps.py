@@ -1,0 +1,10 @@
+"""The licence room, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class LicencesConfig(AppConfig):
+    name = "dateline.licences"
+    label = "licences"
+    verbose_name = "Licences"
+    default_auto_field = "django.db.models.BigAutoField"

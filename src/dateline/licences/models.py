@@ -1,0 +1,56 @@
+"""The partners and every version of what they let us do."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from dateline.licences.errors import TermsAreKept
+
+
+class Partner(models.Model):
+    """A house whose work we print, with the terms in force now."""
+
+    slug = models.SlugField(max_length=50, unique=True)
+    name = models.CharField(max_length=120)
+    home = models.URLField(max_length=500, blank=True, default="")
+    # Made clean before it comes here; empty: the name in words.
+    logo_svg = models.TextField("logo", blank=True, default="")
+    logo_dark_svg = models.TextField("logo on dark", blank=True, default="")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    terms = models.JSONField(default=dict)
+    standing_order = models.JSONField(null=True, blank=True, default=None)
+    terms_version = models.PositiveIntegerField(default=0)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TermsVersion(models.Model):
+    """One licence version, as it was agreed. Written once, never changed or removed."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    terms = models.JSONField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=254)
+
+    class Meta:
+        ordering: ClassVar = ["partner_id", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "number"], name="one_terms_version_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} v{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TermsAreKept(f"terms version {self.number} of {self.partner} is a record; load new ones")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TermsAreKept(f"terms version {self.number} of {self.partner} is a record and stays")
