@@ -150,8 +150,8 @@ class StoryPage:
 class Card:
     """stories/_card.html: a story as it stands on any other page. Include with `card=… only`.
 
-    `licence_ends_at` None: our own, or licensed without an end. Wrap a card with a partner in
-    `{% licensed card.licence_ends_at %}`.
+    `licence_ends_at` None: our own; `house.printing.NO_END`: licensed without an end. On a page, include it
+    through stories/_licensed_card.html, which marks it with `{% licensed card.licence_ends_at %}`.
     """
 
     key: str
@@ -313,3 +313,20 @@ class CorrectionsPage:
     language: str
     address: str
     corrections: tuple[CorrectedStory, ...] = ()
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One section in the nav; `is_current` on its own page and on those of its stories."""
+
+    label: str
+    address: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Nav:
+    """stories/_nav.html, which fills the slot `shell.nav`."""
+
+    language: str
+    items: tuple[NavItem, ...] = ()

@@ -1,0 +1,68 @@
+"""The environment, read once and typed: every setting an operator can make."""
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from dateline.house.errors import WrongSetting
+from dateline.house.home import home
+
+# Promised for a later release; refused by name until they do what they say.
+NOT_YET = {
+    "DATABASE_URL": "PostgreSQL comes with a later release; this one keeps its SQLite file under DATELINE_HOME",
+    "STORAGE_URL": "buckets come with a later release; this one keeps pages and pictures under DATELINE_HOME",
+    "CACHE_URL": "Valkey and Redis come with a later release; this one keeps its cache under DATELINE_HOME",
+    "SEARCH_URL": "search servers come with a later release; this one searches in its database",
+}
+MAIL_SCHEMES = ("file", "smtp", "smtps", "smtp+tls")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Each field is one variable; the comment behind it says what it does."""
+
+    home: Path  # DATELINE_HOME: the folder that the whole paper lives in
+    mail: SplitResult | None  # MAIL_URL: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder
+    mail_from: str  # MAIL_FROM: the sender of sign-in codes
+    hosts: tuple[str, ...]  # DATELINE_HOSTS: further host names that the newsroom answers to, by comma
+    debug: bool  # DATELINE_DEBUG=1: Django's error pages, never on a public machine
+    demo: bool  # DATELINE_DEMO=1: the demo newsroom's mail page
+
+
+def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
+    """Raises WrongSetting, naming the variable and the remedy."""
+    for name, sentence in NOT_YET.items():
+        if environ.get(name):
+            raise WrongSetting(f"{name} is set, but {sentence}; unset it")
+    return Environment(
+        home=home(),
+        mail=_mail(environ.get("MAIL_URL", "")),
+        mail_from=environ.get("MAIL_FROM", ""),
+        hosts=tuple(host.strip() for host in environ.get("DATELINE_HOSTS", "").split(",") if host.strip()),
+        debug=_flag(environ, "DATELINE_DEBUG"),
+        demo=_flag(environ, "DATELINE_DEMO"),
+    )
+
+
+def _mail(url: str) -> SplitResult | None:
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in MAIL_SCHEMES:
+        raise WrongSetting(f"MAIL_URL begins with {parts.scheme or url!r}; it takes {', '.join(MAIL_SCHEMES)}")
+    if parts.scheme != "file" and not parts.hostname:
+        raise WrongSetting("MAIL_URL names no host; write smtp://user:password@host:587")
+    if parts.scheme == "file" and not (parts.netloc + parts.path):
+        raise WrongSetting("MAIL_URL names no folder; write file:/path/to/folder")
+    return parts
+
+
+def _flag(environ: "os._Environ[str] | dict[str, str]", name: str) -> bool:
+    value = environ.get(name, "")
+    if value not in ("", "0", "1"):
+        raise WrongSetting(f"{name} is {value!r}; it takes 1 or 0")
+    return value == "1"
+
+
+NAMES = tuple(field.name for field in fields(Environment))

@@ -1,0 +1,55 @@
+"""A file that is there whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from dateline.house.errors import CannotWrite
+
+TEMPORARY_PREFIX = ".beside-"
+
+
+def write(path: Path, content: bytes, *, mode: int = 0o644, mtime: int | None = None, sync: bool = True) -> None:
+    """Put `content` at `path`: written beside, synced, renamed, the folder synced.
+
+    `mtime`: whole seconds since the epoch, where the file must carry one. Without `sync` the file is whole
+    or not there for every reader, but a power cut may lose it: for what can be made again.
+    Raises CannotWrite, and leaves what stood there, when the disk says no.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fchmod(file.fileno(), mode)
+                if mtime is not None:
+                    os.utime(file.fileno(), (mtime, mtime))
+                if sync:
+                    os.fsync(file.fileno())
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+        if sync:
+            sync_folder(path.parent)
+    except OSError as cause:
+        raise CannotWrite(f"{path} cannot be written: {cause.strerror or cause}; make room or mend its permissions") from cause
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in `folder` survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> int:
+    """Remove what a killed writer left beside its file; how many were removed."""
+    left = [path for path in folder.rglob(f"{TEMPORARY_PREFIX}*") if path.is_file()]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)

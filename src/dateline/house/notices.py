@@ -1,0 +1,170 @@
+"""Post a notice, and hear those of others: cannot be lost, may be heard twice, can be replayed."""
+
+import logging
+import socket
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from dateline.house import clock
+from dateline.house.errors import DatelineError, NotInTransaction
+from dateline.house.home import home
+
+if TYPE_CHECKING:
+    from dateline.house.models import Notice
+
+log = logging.getLogger(__name__)
+Hearer = Callable[["Notice"], None]
+# A hearer that stumbles this often over one notice goes on to the next; the desk sees the row.
+ATTEMPTS = 3
+_ADVISORY_LOCK = 0x0DA7E11E
+
+
+@dataclass(frozen=True)
+class _Ear:
+    kind_prefix: str
+    name: str
+    hear: Hearer
+
+
+_ears: list[_Ear] = []
+
+
+def hear(kind_prefix: str, name: str, hearer: Hearer) -> None:
+    """Have `hearer` called with each notice whose kind begins so; called in `AppConfig.ready`.
+
+    It may be called twice for one notice, and must leave the same behind both times.
+    """
+    if all(ear.name != name for ear in _ears):
+        _ears.append(_Ear(kind_prefix, name, hearer))
+
+
+def post(
+    about: str,
+    kind: str,
+    *,
+    tags: Iterable[str] = (),
+    paths: Iterable[str] = (),
+    withdrawn: Iterable[str] = (),
+    facts: Mapping[str, object] | None = None,
+) -> int:
+    """Leave a notice in the caller's transaction; its number.
+
+    `tags`: pages that depend on these are printed again. `paths`: these are printed.
+    `withdrawn`: these are taken down. Raises NotInTransaction outside of one.
+    """
+    from dateline.house.models import Notice
+
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"{kind} about {about} must be posted in a transaction")
+    if connection.vendor == "postgresql":
+        # Numbers must appear in the order of commits: held until this transaction ends.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+    notice = Notice.objects.create(
+        about=about,
+        kind=kind,
+        tags=sorted(set(tags)),
+        paths=list(dict.fromkeys(paths)),
+        withdrawn=list(dict.fromkeys(withdrawn)),
+        facts=dict(facts or {}),
+        posted_at=clock.now(),
+    )
+    transaction.on_commit(wake)
+    return notice.seq
+
+
+def latest() -> int:
+    """The number of the newest notice, 0 when there is none."""
+    from dateline.house.models import Notice
+
+    newest = Notice.objects.order_by("-seq").values_list("seq", flat=True).first()
+    return newest or 0
+
+
+def after(seq: int, *, kind_prefix: str = "", most: int = 500) -> Iterator["Notice"]:
+    """Notices behind `seq`, oldest first."""
+    from dateline.house.models import Notice
+
+    found = Notice.objects.filter(seq__gt=seq)
+    if kind_prefix:
+        found = found.filter(kind__startswith=kind_prefix)
+    yield from found.order_by("seq")[:most]
+
+
+def place_of(hearer: str) -> int:
+    """How far this hearer has read."""
+    from dateline.house.models import Place
+
+    return Place.objects.filter(hearer=hearer).values_list("seq", flat=True).first() or 0
+
+
+def keep_place(hearer: str, seq: int) -> None:
+    """This hearer has read up to and with `seq`."""
+    from dateline.house.models import Place
+
+    Place.objects.update_or_create(hearer=hearer, defaults={"seq": seq, "heard_at": clock.now()})
+
+
+def deliver() -> int:
+    """Let every registered hearer hear what is new to it; how many notices were heard in all."""
+    newest = latest()
+    return sum(_deliver_to(ear, newest) for ear in _ears)
+
+
+def _deliver_to(ear: _Ear, newest: int) -> int:
+    place = place_of(ear.name)
+    if place >= newest:
+        return 0
+    heard = 0
+    for notice in after(place, kind_prefix=ear.kind_prefix):
+        if not _heard(ear, notice):
+            return heard
+        keep_place(ear.name, notice.seq)
+        heard += 1
+        place = notice.seq
+    if heard < 500:
+        keep_place(ear.name, max(place, newest))
+    return heard
+
+
+def _heard(ear: _Ear, notice: "Notice") -> bool:
+    """Whether to go on to the next notice."""
+    try:
+        ear.hear(notice)
+    except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears
+        return _stumbled(ear, notice, cause)
+    return True
+
+
+def _stumbled(ear: _Ear, notice: "Notice", cause: Exception) -> bool:
+    from dateline.house.models import Unheard
+
+    if not isinstance(cause, DatelineError):
+        log.exception("%s stumbled over notice %s", ear.name, notice.seq)
+    row, _ = Unheard.objects.get_or_create(
+        hearer=ear.name, notice=notice, defaults={"reason": "", "tried_at": clock.now()}
+    )
+    row.attempts += 1
+    row.reason = f"{type(cause).__name__}: {cause}"
+    row.tried_at = clock.now()
+    row.save()
+    return row.attempts >= ATTEMPTS
+
+
+def socket_path() -> Path:
+    """Where the press listens for a word that there is something new."""
+    return home() / "press.sock"
+
+
+def wake() -> None:
+    """Tell the press that something is new. A lost word costs only until it next looks by itself."""
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as knock:
+            knock.setblocking(False)
+            knock.sendto(b"!", str(socket_path()))
+    except OSError:
+        return

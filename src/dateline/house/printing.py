@@ -1,0 +1,312 @@
+"""One way to print: an address becomes a sheet, whoever asks (press, preview, first reader).
+
+A sheet carries its bytes, its headers, the tags of all that it depends on, the ranges that a licence
+may end, and the parts that rooms above filled. While a template is rendered, the marks of ranges and
+parts stand in the text as control characters around a random word, so that no copy can forge one.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from django.template.loader import render_to_string
+
+from dateline.house import slots
+from dateline.house.paper import paper
+
+# A licensed part whose licence names no end still is a licensed part.
+NO_END = datetime(9999, 12, 31, tzinfo=UTC)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'"
+)
+PAGE_HEADERS = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "interest-cohort=(), geolocation=(), camera=(), microphone=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+# Readers' browsers ask again each time; a shared cache may keep our own pages for a breath.
+OWN_CACHE = "public, max-age=0, s-maxage=5, stale-if-error=86400"
+LICENSED_CACHE = "no-cache"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands in a page's `<head>`. Addresses are absolute; pairs are (name, value)."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    robots: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    og: tuple[tuple[str, str], ...] = ()
+    meta: tuple[tuple[str, str], ...] = ()
+    json_ld: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Range:
+    """Bytes [start, end) of a sheet that are licensed; `ends_at` None when the licence names no end."""
+
+    start: int
+    end: int
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PartRange:
+    """Bytes [start, end) that a room above filled, and what they depend on."""
+
+    start: int
+    end: int
+    slot: str
+    key: str
+    tags: frozenset[str]
+    volatile: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed page: the bytes that a reader gets, and all that the press must know of them.
+
+    `ends_at`: when the whole page ends, None for never. `licensed`: whether anything licensed stands on it.
+    `tags` are those of the page itself; each part has its own besides.
+    """
+
+    path: str
+    body: bytes
+    content_type: str
+    headers: tuple[tuple[str, str], ...] = ()
+    tags: frozenset[str] = frozenset()
+    ranges: tuple[Range, ...] = ()
+    parts: tuple[PartRange, ...] = ()
+    ends_at: datetime | None = None
+    licensed: bool = False
+    status: int = 200
+    language: str = "en"
+
+    @property
+    def all_tags(self) -> frozenset[str]:
+        """Its own tags and those of its parts."""
+        return self.tags.union(*(part.tags for part in self.parts))
+
+    @property
+    def settled(self) -> bytes:
+        """The body without the parts that change without a notice: what `press check` compares."""
+        return _cut(self.body, [(part.start, part.end) for part in self.parts if part.volatile])
+
+
+class Printer(Protocol):
+    """Prints one class of address; registered in `AppConfig.ready`."""
+
+    name: str
+
+    def print(self, path: str, at: datetime) -> Sheet | None:
+        """The sheet for this path at this moment; None when it is not ours or there is no such page."""
+
+    def paths(self) -> Iterable[str]:
+        """All the paths that exist now."""
+
+
+_printers: list[Printer] = []
+
+
+def register(printer: Printer) -> None:
+    """Add a printer; the first that knows a path prints it."""
+    if all(known.name != printer.name for known in _printers):
+        _printers.append(printer)
+
+
+def printers() -> tuple[Printer, ...]:
+    """All of them, in the order in which they are asked."""
+    return tuple(_printers)
+
+
+def print_path(path: str, at: datetime) -> Sheet | None:
+    """The sheet for a path, or None when no printer knows it."""
+    for printer in _printers:
+        if sheet := printer.print(path, at):
+            return sheet
+    return None
+
+
+def all_paths() -> Iterator[str]:
+    """Every path that exists now, each once."""
+    seen: set[str] = set()
+    for printer in _printers:
+        for path in printer.paths():
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+@dataclass
+class _Composition:
+    """What the template tags of `house.templatetags.printing` add to while a page is rendered."""
+
+    language: str
+    path: str
+    at: datetime
+    word: str = field(default_factory=lambda: secrets.token_hex(8))
+    parts: list[tuple[str, str, frozenset[str], bool]] = field(default_factory=list)
+
+
+_composing: ContextVar[_Composition | None] = ContextVar("composing", default=None)
+
+
+@contextmanager
+def _composition(language: str, path: str, at: datetime) -> Iterator[_Composition]:
+    composition = _Composition(language, path, at)
+    token = _composing.set(composition)
+    try:
+        yield composition
+    finally:
+        _composing.reset(token)
+
+
+def render(
+    template: str,
+    page: object,
+    *,
+    path: str,
+    head: Head,
+    at: datetime,
+    language: str = "en",
+    tags: Iterable[str] = (),
+    headers: Iterable[tuple[str, str]] = (),
+    ends_at: datetime | None = None,
+    licensed: bool = False,
+    current: str = "",
+    status: int = 200,
+    content_type: str = "text/html; charset=utf-8",
+    extra: dict[str, object] | None = None,
+) -> Sheet:
+    """Render a page's template into a sheet.
+
+    The template gets `page, head, paper, language, path, current, at`; `current` is the slug of the
+    section that the nav marks. `licensed` is set besides when a licensed range stands on it.
+    """
+    context = {
+        "page": page, "head": head, "paper": paper(), "language": language, "path": path,
+        "current": current, "at": at, **(extra or {}),
+    }  # fmt: skip
+    with _composition(language, path, at) as composition:
+        text = render_to_string(template, context)
+    body, ranges, parts = _unmark(text, composition)
+    is_licensed = licensed or bool(ranges) or ends_at is not None
+    standing = PAGE_HEADERS if content_type.startswith("text/html") else PAGE_HEADERS[1:2]
+    cache = ("Cache-Control", LICENSED_CACHE if is_licensed else OWN_CACHE)
+    return Sheet(
+        path=path,
+        body=body,
+        content_type=content_type,
+        headers=(cache, *standing, *headers),
+        tags=frozenset(tags),
+        ranges=ranges,
+        parts=parts,
+        ends_at=ends_at,
+        licensed=is_licensed,
+        status=status,
+        language=language,
+    )
+
+
+def reprint_part(sheet: Sheet, part: PartRange, at: datetime) -> Sheet:
+    """The same sheet with one part printed anew; the page's own printer is not asked."""
+    with _composition(sheet.language, sheet.path, at) as composition:
+        text = fill_slot(part.slot, part.key)
+    new, ranges, parts = _unmark(text, composition)
+    by = len(new) - (part.end - part.start)
+
+    def moved(place: Range | PartRange) -> Range | PartRange:
+        after = place.start >= part.end
+        return replace(place, start=place.start + by, end=place.end + by) if after else place
+
+    kept_ranges = [moved(r) for r in sheet.ranges if r.end <= part.start or r.start >= part.end]
+    kept_parts = [moved(p) for p in sheet.parts if p is not part and p != part]
+    new_ranges = [replace(r, start=r.start + part.start, end=r.end + part.start) for r in ranges]
+    new_parts = [replace(p, start=p.start + part.start, end=p.end + part.start) for p in parts]
+    return replace(
+        sheet,
+        body=sheet.body[: part.start] + new + sheet.body[part.end :],
+        ranges=tuple(sorted([*kept_ranges, *new_ranges], key=lambda r: r.start)),  # type: ignore[type-var]  # one kind each
+        parts=tuple(sorted([*kept_parts, *new_parts], key=lambda p: p.start)),  # type: ignore[type-var]  # one kind each
+        licensed=sheet.licensed or bool(new_ranges),
+    )
+
+
+def fill_slot(slot: str, key: object) -> str:
+    """A slot's part between marks, for the page being composed; empty when no room fills it."""
+    composition = _composing.get()
+    filler = slots.find(slot)
+    if filler is None:
+        return ""
+    if composition is None:
+        raise RuntimeError(f"slot {slot} stands outside of a printed page")
+    call = slots.SlotCall(str(key), composition.language, composition.path, composition.at)
+    part = filler.fill(call)
+    composition.parts.append((slot, str(key), part.tags, filler.volatile))
+    return f"{_mark(composition, 'P', len(composition.parts) - 1)}{part.html}{_mark(composition, 'p', 0)}"
+
+
+def licensed_range(html: str, ends_at: datetime | None) -> str:
+    """`html` marked as licensed until `ends_at`; plain when there is no licence (None) or no composing."""
+    composition = _composing.get()
+    if composition is None or ends_at is None:
+        return html
+    moment = None if ends_at >= NO_END else ends_at.astimezone(UTC).isoformat()
+    return f"{_mark(composition, 'L', moment)}{html}{_mark(composition, 'l', 0)}"
+
+
+def _mark(composition: _Composition, kind: str, value: object) -> str:
+    return f"\x02{composition.word}{kind}{json.dumps(value)}\x03"
+
+
+def _unmark(text: str, composition: _Composition) -> tuple[bytes, tuple[Range, ...], tuple[PartRange, ...]]:
+    """The bytes without marks, and where the marks stood."""
+    pieces = re.split(f"\x02{composition.word}([PpLl])(.*?)\x03", text)
+    body = bytearray(pieces[0].encode())
+    ranges: list[Range] = []
+    parts: list[PartRange] = []
+    open_ranges: list[tuple[int, datetime | None]] = []
+    open_parts: list[tuple[int, int]] = []
+    for kind, value, following in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        if kind == "L":
+            moment = json.loads(value)
+            open_ranges.append((len(body), datetime.fromisoformat(moment) if moment else None))
+        elif kind == "l":
+            start, ends_at = open_ranges.pop()
+            ranges.append(Range(start, len(body), ends_at))
+        elif kind == "P":
+            open_parts.append((len(body), json.loads(value)))
+        else:
+            start, number = open_parts.pop()
+            slot, key, tags, volatile = composition.parts[number]
+            parts.append(PartRange(start, len(body), slot, key, tags, volatile))
+        body += following.encode()
+    return bytes(body), tuple(sorted(ranges, key=_start)), tuple(sorted(parts, key=_start))
+
+
+def _start(place: Range | PartRange) -> int:
+    return place.start
+
+
+def _cut(body: bytes, places: list[tuple[int, int]]) -> bytes:
+    """`body` without these places."""
+    kept = bytearray()
+    done = 0
+    for start, end in sorted(places):
+        kept += body[done:start]
+        done = max(done, end)
+    return bytes(kept + body[done:])

@@ -1,0 +1,47 @@
+"""Parts of a page that rooms above its own room print: named here, filled there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class SlotCall:
+    """What a slot's printer is asked: whose part (`key`), in which language, on which page, when."""
+
+    key: str
+    language: str
+    path: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Part:
+    """A printed part and the tags that it depends on, beyond those of its page."""
+
+    html: str
+    tags: frozenset[str] = frozenset()
+
+
+Filler = Callable[[SlotCall], Part]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """`volatile`: changes without a notice, so `press check` passes over it."""
+
+    fill: Filler
+    volatile: bool
+
+
+_slots: dict[str, Slot] = {}
+
+
+def register(slot: str, printer: Filler, *, volatile: bool = False) -> None:
+    """Say who fills a slot; called in `AppConfig.ready`."""
+    _slots[slot] = Slot(printer, volatile)
+
+
+def find(slot: str) -> Slot | None:
+    """Who fills it, or None when no room does."""
+    return _slots.get(slot)

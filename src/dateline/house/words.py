@@ -1,0 +1,75 @@
+"""The words of the page's furniture in the languages of the editions; English is the key."""
+
+KOREAN = {
+    "Skip to content": "본문으로 건너뛰기",
+    "Sections": "섹션",
+    "Search": "검색",
+    "Edition": "판 선택",
+    "About this paper": "이 신문에 대하여",
+    "Imprint": "발행 정보",
+    "Contact": "연락처",
+    "Privacy": "개인정보 처리방침",
+    "Licences": "저작권·제휴",
+    "Corrections": "정정 보도",
+    "Correction": "바로잡습니다",
+    "About our partners": "제휴사 안내",
+    "About this partner": "제휴사 소개",
+    "By": "",
+    "and": "·",
+    "Updated": "수정",
+    "PHOTO:": "사진:",
+    "Share": "공유",
+    "Print": "인쇄",
+    "Link copied": "링크를 복사했습니다",
+    "Text size": "글자 크기",
+    "normal": "보통",
+    "large": "크게",
+    "largest": "아주 크게",
+    "Topics": "주제",
+    "Read the original at": "원문 보기:",
+    "Also in": "다른 판:",
+    "as of": "기준",
+    "Front page": "첫 화면",
+    "More from": "더 보기:",
+    "All stories in": "전체 기사:",
+    "Older stories": "이전 기사",
+    "Newer stories": "최신 기사",
+    "More pages": "다른 쪽",
+    "Stories": "기사",
+    "Stories by": "기사 목록:",
+    "Topic": "주제",
+    "Reporter": "기자",
+    "Partner": "제휴사",
+    "What the licence says": "이용 조건",
+    "Their stories here": "이 신문에 실린 기사",
+    "Their own site": "제휴사 누리집",
+    "No story stands here yet.": "아직 실린 기사가 없습니다.",
+    "Search the paper": "기사 검색",
+    "Words to look for": "찾을 말",
+    "Nothing found for": "찾은 기사가 없습니다:",
+    "Try fewer words, or another spelling.": "낱말을 줄이거나 달리 써 보세요.",
+    "Page not found": "찾을 수 없는 쪽입니다",
+    "There is no page at this address. It may have been typed or linked wrongly.": (
+        "이 주소에는 쪽이 없습니다. 주소나 링크가 잘못되었을 수 있습니다."
+    ),
+    "No longer available": "더 이상 볼 수 없습니다",
+    "What stood at this address has been taken out of print and will not come back.": (
+        "이 주소에 있던 내용은 지면에서 내려갔으며 다시 실리지 않습니다."
+    ),
+    "Back in a moment": "잠시 후 다시 열립니다",
+    "This page cannot be shown right now. Pages already in print can be read as always.": (
+        "지금은 이 쪽을 보여 드릴 수 없습니다. 이미 인쇄된 쪽은 그대로 읽을 수 있습니다."
+    ),
+    "From here": "이어서",
+    "To the front page": "첫 화면으로",
+    "Search for a story": "기사 찾기",
+    "Corrected": "정정",
+    "No correction has been needed yet.": "아직 정정한 기사가 없습니다.",
+    "Every mistake that we have put right, newest first.": "바로잡은 내용을 최근 순으로 싣습니다.",
+    "RSS feed of": "RSS 구독:",
+}
+
+
+def said(phrase: str, language: str) -> str:
+    """The phrase in an edition's language; English where it has no other."""
+    return KOREAN.get(phrase, phrase) if language == "ko" else phrase

@@ -1,0 +1,224 @@
+"""The press at work: hears notices, prints what they touch, withdraws first, gives receipts."""
+
+import fcntl
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from dateline.house import clock, notices, printing
+from dateline.house.home import home
+from dateline.house.models import Notice
+from dateline.house.printing import Sheet
+from dateline.press import files, queries, rules
+from dateline.press.models import PageTag, PrintedPage, Receipt
+
+log = logging.getLogger(__name__)
+HEARER = f"press:{queries.LOCAL}"
+Did = Receipt.Did
+
+
+def run(*, until_empty: bool = False) -> int:
+    """Print what the notices behind our place touch; how many notices were done.
+
+    Withdrawals of all that waits come first. A page that cannot be printed is told of in the log and on its
+    receipt, and does not stop the others.
+    """
+    done = 0
+    with _one_at_a_time():
+        while batch := list(notices.after(notices.place_of(HEARER), most=200)):
+            _withdraw_first(batch)
+            _print_touched(batch)
+            notices.keep_place(HEARER, batch[-1].seq)
+            done += len(batch)
+            if not until_empty and len(batch) < 200:
+                break
+    return done
+
+
+def print_page(path: str) -> Sheet | None:
+    """Print one path now, whoever asks; None when no printer knows it."""
+    version = notices.latest()
+    sheet = printing.print_path(path, clock.now())
+    if sheet is None:
+        return None
+    if rules.file_of(path) is not None and sheet.status < 500:
+        files.place(sheet, version)
+        _enter(sheet, version)
+    return sheet
+
+
+def print_everything() -> Iterator[tuple[str, bool]]:
+    """Print every path that exists, a pair a path: the path, and whether it is printed now.
+
+    What lies on disk and no printer knows is removed.
+    """
+    known = set()
+    for path in printing.all_paths():
+        known.add(path)
+        yield path, print_page(path) is not None
+    for path in list(files.all_printed()):
+        if path not in known:
+            _drop(path)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A page whose file is not what would be printed now: `differs`, `unprinted` or `extra`."""
+
+    path: str
+    what: str
+
+
+def check() -> Iterator[Difference]:
+    """Every page that differs from what would be printed now; volatile parts are passed over."""
+    at = clock.now()
+    expected = set()
+    for path in printing.all_paths():
+        expected.add(path)
+        sheet = printing.print_path(path, at)
+        standing = files.read(path)
+        if sheet is None:
+            continue
+        if standing is None:
+            yield Difference(path, "unprinted")
+        elif standing.settled != sheet.settled or standing.status != sheet.status:
+            yield Difference(path, "differs")
+    for path in files.all_printed():
+        if path not in expected and printing.print_path(path, at) is None:
+            yield Difference(path, "extra")
+
+
+def withdraw_ended(at: datetime) -> int:
+    """Print again, without what has ended, each page on which something ended; how many there were.
+
+    The server leaves ended ranges out by itself; this makes the files say so too.
+    """
+    ended = list(PrintedPage.objects.filter(ends_at__lte=at).values_list("path", flat=True)[:500])
+    for path in ended:
+        if print_page(path) is None:
+            _drop(path)
+    return len(ended)
+
+
+def _withdraw_first(batch: list[Notice]) -> None:
+    for notice in batch:
+        for path in notice.withdrawn:
+            status = int(notice.facts.get("status", 410))
+            later = [n.seq for n in batch if n.seq > notice.seq and path in n.paths]
+            files.withdraw(
+                path,
+                notice.seq,
+                status=status,
+                location=str(notice.facts.get("location", "")),
+                reason=str(notice.facts.get("reason", notice.kind)),
+            )
+            PrintedPage.objects.filter(path=path).delete()
+            _confirm(notice.seq, path, Did.WITHDRAWN)
+            if later:
+                log.info("%s was withdrawn by notice %s and is printed again by %s", path, notice.seq, later[-1])
+
+
+def _print_touched(batch: list[Notice]) -> None:
+    """Each touched path once, however many notices touch it; parts alone where only parts are touched."""
+    tags = {tag for notice in batch for tag in notice.tags}
+    index = queries.paths_by_tag(tags)
+    touched = {notice.seq: rules.paths_touched(notice.paths, notice.tags, index) for notice in batch}
+    named = {path for notice in batch for path in notice.paths}
+    withdrawn = {path for notice in batch for path in notice.withdrawn}
+    everything = list(dict.fromkeys(path for paths in touched.values() for path in paths))
+    parts = queries.parts_by_path(tags, everything)
+    done: dict[str, Did] = {}
+    for path in everything:
+        if path in withdrawn and path not in named:
+            continue
+        slots = parts.get(path, {""})
+        done[path] = _print_one(path, frozenset() if path in named or "" in slots else frozenset(slots))
+    for seq, paths in touched.items():
+        for path in paths:
+            if path in done:
+                _confirm(seq, path, done[path])
+
+
+def _print_one(path: str, slots: frozenset[str]) -> Did:
+    """Print a path, or only these slots of it. A fault is logged, and the receipt says `missing`."""
+    try:
+        if slots and (changed := _reprint_parts(path, slots)) is not None:
+            return Did.PRINTED if changed else Did.SAME
+        if print_page(path) is None:
+            _drop(path)
+            return Did.MISSING
+    except Exception:  # one page's fault must not keep the others from readers
+        log.exception("%s could not be printed", path)
+        return Did.MISSING
+    return Did.PRINTED
+
+
+def _reprint_parts(path: str, slots: frozenset[str]) -> bool | None:
+    """Set newly printed parts into the page on disk; whether it changed, None when there is no page."""
+    version = notices.latest()
+    sheet = files.read(path)
+    if sheet is None:
+        return None
+    at = clock.now()
+    for slot, key in [(part.slot, part.key) for part in sheet.parts if part.slot in slots]:
+        part = next(p for p in sheet.parts if (p.slot, p.key) == (slot, key))
+        sheet = printing.reprint_part(sheet, part, at)
+    changed = files.place(sheet, version)
+    _enter(sheet, version)
+    return changed
+
+
+def _enter(sheet: Sheet, version: int) -> None:
+    """Write down what this page depends on and when something on it ends."""
+    ends = [r.ends_at for r in sheet.ranges if r.ends_at] + ([sheet.ends_at] if sheet.ends_at else [])
+    wanted = {(tag, "") for tag in sheet.tags} | {(tag, p.slot) for p in sheet.parts for tag in p.tags}
+    with transaction.atomic():
+        page, _ = PrintedPage.objects.update_or_create(
+            path=sheet.path,
+            defaults={
+                "version": version,
+                "sha": files.content_hash(sheet.body),
+                "printed_at": clock.now(),
+                "ends_at": min(ends, default=None),
+            },
+        )
+        standing = set(page.tags.values_list("tag", "part"))
+        for tag, part in standing - wanted:
+            page.tags.filter(tag=tag, part=part).delete()
+        PageTag.objects.bulk_create(
+            [PageTag(page=page, tag=tag, part=part) for tag, part in sorted(wanted - standing)],
+            ignore_conflicts=True,
+        )
+
+
+def _drop(path: str) -> None:
+    """A page that no printer knows any more."""
+    if not files.is_gone(path):
+        files.forget(path)
+    PrintedPage.objects.filter(path=path).delete()
+
+
+def _confirm(seq: int, path: str, did: Did) -> None:
+    Receipt.objects.update_or_create(
+        press=queries.LOCAL, seq=seq, path=path, defaults={"did": did, "confirmed_at": clock.now()}
+    )
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """One press a folder: a second one waits."""
+    path = home() / "press" / "run.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def print_paths(paths: Iterable[str]) -> None:
+    """Print these, one after another."""
+    for path in paths:
+        _print_one(path, frozenset())

@@ -1,0 +1,30 @@
+"""What can go wrong in the press room.
+
+PressError
+├── NoSuchAddress      an address that no file of ours may have
+├── NothingToPrint     no printer knows this address
+├── UnknownReceipt     no notice of this number
+└── TakenPort          another program listens there
+"""
+
+from dateline.house.errors import DatelineError
+
+
+class PressError(DatelineError):
+    """Anything wrong in the press room."""
+
+
+class NoSuchAddress(PressError):
+    """No file of ours may have this address."""
+
+
+class NothingToPrint(PressError):
+    """No printer knows this address."""
+
+
+class UnknownReceipt(PressError):
+    """No notice has this number."""
+
+
+class TakenPort(PressError):
+    """Another program listens there."""

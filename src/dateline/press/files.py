@@ -1,0 +1,275 @@
+"""Pages as files: the file system is the truth for readers.
+
+Beside each page lie its `.gz` and `.br`, and a small sidecar `.meta` that is written last: headers, version,
+licensed ranges, hashes. Withdrawn, the sidecar is renamed to `.gone`, which a full disk allows as well.
+Our own pages lie in one folder, pages with anything licensed on them in another that no other server sees.
+"""
+
+import fcntl
+import gzip
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+from dateline.house import atomic_file, clock
+from dateline.house.home import home, press_licensed, press_open
+from dateline.house.printing import PartRange, Range, Sheet
+from dateline.press import rules
+from dateline.press.errors import NoSuchAddress
+
+COMPRESSED = ("text/", "application/json", "application/xml", "application/rss", "image/svg", "application/atom")
+BROTLI_QUALITY = 5
+GZIP_LEVEL = 6
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What lies beside a page. `hashes` are those of the page and its encodings, by suffix."""
+
+    version: int
+    status: int
+    content_type: str
+    headers: tuple[tuple[str, str], ...]
+    hashes: dict[str, str]
+    tags: frozenset[str]
+    ranges: tuple[Range, ...]
+    parts: tuple[PartRange, ...]
+    ends_at: datetime | None
+    licensed: bool
+    language: str
+
+
+def place(sheet: Sheet, version: int) -> bool:
+    """Put a sheet on disk; whether it changed what stood there.
+
+    An older version never overwrites a newer one, nor brings back what a newer notice withdrew.
+    Raises CannotWrite when the disk says no.
+    """
+    file = _file(sheet.path)
+    target, other = _folders(sheet.licensed)
+    with _locked(file):
+        standing = _standing_version(file)
+        if not rules.is_newer(version, standing):
+            return False
+        before = read_sidecar(target / file)
+        body_hash = content_hash(sheet.body)
+        if before and before.hashes.get("") == body_hash and _same_beside(before, sheet):
+            _rewrite_sidecar(target / file, sheet, version, before.hashes)
+            _remove(other / file)
+            return False
+        mtime = _later_than(target / file, other / file)
+        encodings = _encoded(sheet)
+        # An encoding that a power cut took is made again by the server, from the page itself.
+        for suffix, content in encodings.items():
+            atomic_file.write(_with(target / file, suffix), content, mtime=mtime, sync=suffix == "")
+        hashes = {suffix: content_hash(content) for suffix, content in encodings.items()}
+        for stale in {"", ".gz", ".br"} - set(encodings):
+            _with(target / file, stale).unlink(missing_ok=True)
+        _rewrite_sidecar(target / file, sheet, version, hashes)
+        _with(target / file, ".gone").unlink(missing_ok=True)
+        _remove(other / file)
+        _with(other / file, ".gone").unlink(missing_ok=True)
+    return True
+
+
+def withdraw(path: str, version: int, *, status: int = 410, location: str = "", reason: str = "") -> None:
+    """Take a page down at once: readers get `status` from the disk alone, also of a page never printed.
+
+    Renaming comes first and needs no room; the mark's own words follow, and the line in `withdrawn.jsonl`.
+    """
+    file = _file(path)
+    mark = {"version": version, "status": status, "location": location}
+    with _locked(file):
+        for folder in (press_open(), press_licensed()):
+            meta = _with(folder / file, ".meta")
+            if meta.exists():
+                meta.replace(_with(folder / file, ".gone"))
+            for suffix in ("", ".gz", ".br"):
+                _with(folder / file, suffix).unlink(missing_ok=True)
+        atomic_file.write(_with(press_licensed() / file, ".gone"), json.dumps(mark).encode())
+        _with(press_open() / file, ".gone").unlink(missing_ok=True)
+    _note_withdrawn(path, mark, reason)
+
+
+def forget(path: str) -> None:
+    """Remove a page that no printer knows any more: it answers 404 again."""
+    file = _file(path)
+    with _locked(file):
+        for folder in (press_open(), press_licensed()):
+            _with(folder / file, ".meta").unlink(missing_ok=True)
+            _remove(folder / file)
+
+
+def read(path: str) -> Sheet | None:
+    """The sheet that lies on disk, or None."""
+    file = rules.file_of(path)
+    if file is None:
+        return None
+    for folder in (press_open(), press_licensed()):
+        sidecar = read_sidecar(folder / file)
+        if sidecar is None:
+            continue
+        try:
+            body = (folder / file).read_bytes()
+        except FileNotFoundError:
+            continue
+        return Sheet(
+            path=path, body=body, content_type=sidecar.content_type, headers=sidecar.headers,
+            tags=sidecar.tags, ranges=sidecar.ranges, parts=sidecar.parts, ends_at=sidecar.ends_at,
+            licensed=sidecar.licensed, status=sidecar.status, language=sidecar.language,
+        )  # fmt: skip
+    return None
+
+
+def is_gone(path: str) -> bool:
+    """Whether this address was withdrawn."""
+    file = rules.file_of(path)
+    if file is None:
+        return False
+    return any(_with(folder / file, ".gone").exists() for folder in (press_licensed(), press_open()))
+
+
+def all_printed() -> Iterator[str]:
+    """The address of every page on disk."""
+    for folder in (press_open(), press_licensed()):
+        for meta in sorted(folder.rglob("*.meta")):
+            yield rules.address_of(meta.relative_to(folder).as_posix().removesuffix(".meta"))
+
+
+def read_sidecar(page: Path) -> Sidecar | None:
+    """What lies beside this page, or None."""
+    try:
+        raw = _with(page, ".meta").read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return sidecar_of(json.loads(raw))
+
+
+def sidecar_of(facts: dict[str, Any]) -> Sidecar:
+    """A sidecar from its JSON."""
+    return Sidecar(
+        version=facts["version"],
+        status=facts["status"],
+        content_type=facts["content_type"],
+        headers=tuple((name, value) for name, value in facts["headers"]),
+        hashes=facts["hashes"],
+        tags=frozenset(facts["tags"]),
+        ranges=tuple(Range(start, end, _moment(ends)) for start, end, ends in facts["ranges"]),
+        parts=tuple(
+            PartRange(start, end, slot, key, frozenset(tags), volatile)
+            for start, end, slot, key, tags, volatile in facts["parts"]
+        ),
+        ends_at=_moment(facts["ends_at"]),
+        licensed=facts["licensed"],
+        language=facts["language"],
+    )
+
+
+def _rewrite_sidecar(page: Path, sheet: Sheet, version: int, hashes: dict[str, str]) -> None:
+    facts = {
+        "version": version,
+        "status": sheet.status,
+        "content_type": sheet.content_type,
+        "headers": sheet.headers,
+        "hashes": hashes,
+        "tags": sorted(sheet.tags),
+        "ranges": [(r.start, r.end, r.ends_at.isoformat() if r.ends_at else None) for r in sheet.ranges],
+        "parts": [(p.start, p.end, p.slot, p.key, sorted(p.tags), p.volatile) for p in sheet.parts],
+        "ends_at": sheet.ends_at.isoformat() if sheet.ends_at else None,
+        "licensed": sheet.licensed,
+        "language": sheet.language,
+    }
+    atomic_file.write(_with(page, ".meta"), json.dumps(facts, ensure_ascii=False).encode())
+
+
+def _same_beside(before: Sidecar, sheet: Sheet) -> bool:
+    return before.headers == sheet.headers and before.status == sheet.status and before.ranges == sheet.ranges
+
+
+def _encoded(sheet: Sheet) -> dict[str, bytes]:
+    """The page and its encodings, by suffix; the page itself last, since nginx looks for it first."""
+    encodings = {}
+    if sheet.content_type.startswith(COMPRESSED) and len(sheet.body) > 200:
+        encodings[".br"] = brotli.compress(sheet.body, quality=BROTLI_QUALITY)
+        encodings[".gz"] = gzip.compress(sheet.body, GZIP_LEVEL, mtime=0)
+    encodings[""] = sheet.body
+    return encodings
+
+
+def _later_than(*pages: Path) -> int:
+    """A whole second, now or later than what stands: nginx tells versions apart by it."""
+    standing = [int(page.stat().st_mtime) for page in pages if page.exists()]
+    return max([int(time.time()), *(second + 1 for second in standing)])
+
+
+def _standing_version(file: str) -> int | None:
+    """The newest version that stands, or was withdrawn, in either folder."""
+    versions = []
+    for folder in (press_open(), press_licensed()):
+        for suffix in (".meta", ".gone"):
+            try:
+                versions.append(int(json.loads(_with(folder / file, suffix).read_bytes())["version"]))
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+    return max(versions, default=None)
+
+
+def _note_withdrawn(path: str, mark: dict[str, object], reason: str) -> None:
+    """One line for ever: a restore of an older backup must be given it."""
+    line = json.dumps({"path": path, **mark, "reason": reason, "at": clock.now().isoformat()}, ensure_ascii=False)
+    target = home() / "press" / "withdrawn.jsonl"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove(page: Path) -> None:
+    _with(page, ".meta").unlink(missing_ok=True)
+    for suffix in ("", ".gz", ".br"):
+        _with(page, suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(file: str) -> Iterator[None]:
+    """One writer a path, among all processes: 256 locks, chosen by the path."""
+    folder = home() / "press" / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = hashlib.blake2s(file.encode(), digest_size=1).hexdigest()
+    with (folder / name).open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _file(path: str) -> str:
+    file = rules.file_of(path)
+    if file is None:
+        raise NoSuchAddress(f"{path!r} cannot be an address of this paper")
+    return file
+
+
+def _folders(licensed: bool) -> tuple[Path, Path]:
+    return (press_licensed(), press_open()) if licensed else (press_open(), press_licensed())
+
+
+def _with(page: Path, suffix: str) -> Path:
+    return page.with_name(page.name + suffix) if suffix else page
+
+
+def content_hash(content: bytes) -> str:
+    """The hash by which a page and its encodings are known to be whole."""
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,75 @@
+"""Where the press stands: what is printed, what waits, who has confirmed what."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateline.house import notices
+from dateline.house.home import home
+from dateline.house.models import Notice
+from dateline.press.errors import UnknownReceipt
+from dateline.press.models import PageTag, Receipt
+
+LOCAL = "local"
+
+
+def paths_by_tag(tags: Iterable[str]) -> dict[str, list[str]]:
+    """The printed paths of each tag."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for tag, path in PageTag.objects.filter(tag__in=list(tags)).values_list("tag", "page__path").order_by("page__path"):
+        found[tag].append(path)
+    return found
+
+
+def parts_by_path(tags: Iterable[str], paths: Iterable[str]) -> dict[str, set[str]]:
+    """For each of these paths, the slots through which it has these tags; "" for the page itself."""
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = PageTag.objects.filter(tag__in=list(tags), page__path__in=list(paths))
+    for path, part in rows.values_list("page__path", "part"):
+        found[path].add(part)
+    return found
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What one press says of one path."""
+
+    press: str
+    path: str
+    did: str
+    confirmed_at: datetime | None
+
+
+def receipt(seq: int) -> tuple[Notice, list[Confirmation]]:
+    """A notice, and path by path when each press confirmed it.
+
+    Raises UnknownReceipt when there is no such notice.
+    """
+    notice = Notice.objects.filter(seq=seq).first()
+    if notice is None:
+        raise UnknownReceipt(f"there is no notice {seq}; the newest is {notices.latest()}")
+    rows = Receipt.objects.filter(seq=seq).order_by("press", "path")
+    return notice, [Confirmation(row.press, row.path, row.did, row.confirmed_at) for row in rows]
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the local press keeps up."""
+
+    behind: int
+    oldest_notice_s: int
+    disk_free_mb: int
+
+
+def health(at: datetime) -> Health:
+    """How many notices wait and for how long."""
+    place = notices.place_of(f"press:{LOCAL}")
+    waiting = Notice.objects.filter(seq__gt=place).order_by("seq")
+    oldest = waiting.first()
+    return Health(
+        behind=waiting.count(),
+        oldest_notice_s=max(0, int((at - oldest.posted_at).total_seconds())) if oldest else 0,
+        disk_free_mb=shutil.disk_usage(home()).free // 1_000_000,
+    )

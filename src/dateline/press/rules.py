@@ -1,0 +1,70 @@
+"""Which file an address has, which pages a notice touches, what a server leaves out. Values only."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+# What stands beside a page and is never an address of its own.
+MARKS = (".meta", ".gone", ".gz", ".br", ".lock")
+_SEGMENT = re.compile(r"[^\x00-\x1f\x7f/\\]{1,200}")
+
+
+def file_of(path: str) -> str | None:
+    """The file of an address, relative to a press's folder; None for what can be none of ours.
+
+    `/a/b/` is `a/b/index.html`, `/feeds/all.rss` is itself. No segment begins with a dot but `.well-known`.
+    """
+    if not path.startswith("/") or len(path) > 900:
+        return None
+    segments = path[1:].split("/")
+    if segments[-1] == "":
+        segments[-1] = "index.html"
+    for segment in segments:
+        if not _SEGMENT.fullmatch(segment) or (segment.startswith(".") and segment != ".well-known"):
+            return None
+    if segments[-1].endswith(MARKS):
+        return None
+    return "/".join(segments)
+
+
+def address_of(file: str) -> str:
+    """The address that a file answers: the other way round."""
+    if file == "index.html":
+        return "/"
+    return "/" + file.removesuffix("index.html") if file.endswith("/index.html") else f"/{file}"
+
+
+def paths_touched(
+    paths: Iterable[str], tags: Iterable[str], index: Mapping[str, Iterable[str]]
+) -> tuple[str, ...]:
+    """Every path that a notice touches, each once: those that it names first, then those with its tags."""
+    touched = dict.fromkeys(paths)
+    for tag in tags:
+        touched.update(dict.fromkeys(index.get(tag, ())))
+    return tuple(touched)
+
+
+def standing_at(
+    body: bytes, ranges: Sequence[tuple[int, int, datetime | None]], at: datetime
+) -> tuple[bytes, datetime | None]:
+    """The body without the ranges that have ended at `at`, and the moment when the next one ends.
+
+    A range ends at its very moment: half-open, as every licence is judged. Ranges may lie within each other.
+    """
+    kept = bytearray()
+    done = 0
+    following: datetime | None = None
+    for start, end, ends_at in sorted(ranges, key=lambda place: place[0]):
+        if ends_at is None:
+            continue
+        if at < ends_at:
+            following = ends_at if following is None else min(following, ends_at)
+            continue
+        kept += body[done:start] if start > done else b""
+        done = max(done, end)
+    return bytes(kept + body[done:]), following
+
+
+def is_newer(version: int, standing: int | None) -> bool:
+    """Whether a print of this version may replace what stands: never an older one over a newer."""
+    return standing is None or version >= standing

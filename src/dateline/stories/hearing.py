@@ -1,0 +1,5 @@
+"""What stories does when it hears a notice."""
+
+
+def register() -> None:
+    """Nothing yet."""

@@ -1,0 +1,369 @@
+"""What we say: fronts, sections, shelves, stories, bylines, topics, corrections.
+
+All pages stand in Wagtail's tree: a front a language, sections beneath it, stories beneath a section, and
+licensed stories beneath their partner's shelf in it.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page, Site, TranslatableMixin
+
+from dateline.stories import rules
+from dateline.stories.blocks import PARAGRAPH_FEATURES, BodyBlock
+
+
+class PaperPage(Page):
+    """What all our pages share: an address of ours, and a preview that is the reader's page."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address(self) -> str:
+        """The path readers know it by: `/north-korea/slug/`, `/ko/…` in Korean."""
+        return rules.address_of(self.url_path, self.locale.language_code)
+
+    @property
+    def language(self) -> str:
+        """The language of its edition: en or ko."""
+        return str(self.locale.language_code)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Wagtail's own idea of an address, brought to ours."""
+        site = Site.objects.filter(is_default_site=True).only("id", "hostname", "port").first()
+        return (site.pk, site.root_url, self.address) if site and self.url_path else None
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as a reader would have it, printed from this draft."""
+        from dateline.stories import printing
+
+        sheet = printing.preview(self)
+        response = HttpResponse(sheet.body, content_type=sheet.content_type)
+        for name, value in sheet.headers:
+            if name not in ("Cache-Control", "Content-Security-Policy"):
+                response[name] = value
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def post_printing_notice(self, kind: str, *, was: str, goes: bool) -> None:
+        """Leave the notice that prints or withdraws this page and what depends on it."""
+        from dateline.house import notices
+
+        gone = [was] if was and (goes or was != self.address) else []
+        notices.post(
+            f"{type(self).__name__.lower()}:{self.pk}",
+            kind,
+            tags=self.notice_tags(),
+            paths=[] if goes else [self.address],
+            withdrawn=gone,
+        )
+
+    def notice_tags(self) -> list[str]:
+        """The tags of pages that show something of this one."""
+        return [f"nav:{self.language}", f"front:{self.language}"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and post the notice of it in the same transaction."""
+        update_fields = kwargs.get("update_fields")
+        if update_fields is not None and "live" not in update_fields:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            before = type(self)._default_manager.filter(pk=self.pk).select_related("locale").first()
+            was = before.address if before and before.live else ""
+            super().save(*args, **kwargs)
+            if self.live or was:
+                name = type(self).__name__.lower()
+                self.post_printing_notice(
+                    f"{name}.{'printed' if self.live else 'withdrawn'}", was=was, goes=not self.live
+                )
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete, and take its page down in the same transaction."""
+        with transaction.atomic():
+            if self.live and self.url_path:
+                self.post_printing_notice(f"{type(self).__name__.lower()}.withdrawn", was=self.address, goes=True)
+            return super().delete(*args, **kwargs)
+
+
+class Front(PaperPage):
+    """The front page of one edition."""
+
+    tagline = models.CharField(max_length=200, blank=True, default="")
+    lead = models.ForeignKey(
+        "stories.Story", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Left empty: the newest story with a picture",
+    )  # fmt: skip
+
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["stories.Section", "stories.StandingPage"]
+
+
+class Section(PaperPage):
+    """A part of the paper: North Korea, Economy."""
+
+    standfirst = models.CharField(max_length=300, blank=True, default="")
+    lead = models.ForeignKey(
+        "stories.Story", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Left empty: the newest story",
+    )  # fmt: skip
+
+    parent_page_types: ClassVar = ["stories.Front"]
+    subpage_types: ClassVar = ["stories.Story", "stories.Shelf"]
+
+    def clean(self) -> None:
+        super().clean()
+        if refused := rules.address_refused(self.slug, is_section=True):
+            raise ValidationError({"slug": refused})
+
+    def notice_tags(self) -> list[str]:
+        """Every page's nav names it."""
+        return [*super().notice_tags(), f"section:{self.pk}", f"feeds:{self.language}"]
+
+
+class Shelf(PaperPage):
+    """A partner's place within a section, so that one pattern names all of its copy."""
+
+    partner = models.ForeignKey("licences.Partner", on_delete=models.PROTECT, related_name="shelves")
+    about = RichTextField(features=PARAGRAPH_FEATURES, blank=True, default="")
+
+    parent_page_types: ClassVar = ["stories.Section"]
+    subpage_types: ClassVar = ["stories.Story"]
+
+    def notice_tags(self) -> list[str]:
+        """Only its own page shows it."""
+        return [f"shelf:{self.pk}", f"partner:{self.partner.slug}"]
+
+
+class StandingPage(PaperPage):
+    """Imprint, contact, privacy, licences: what stands in the footer."""
+
+    standfirst = models.CharField(max_length=300, blank=True, default="")
+    text = RichTextField(features=["h2", "h3", *PARAGRAPH_FEATURES], blank=True, default="")
+    in_footer = models.BooleanField(default=True)
+
+    parent_page_types: ClassVar = ["stories.Front"]
+    subpage_types: ClassVar = []
+
+    @property
+    def address(self) -> str:
+        """Beneath `/about/`, so that it never meets a section."""
+        front = "" if self.language == "en" else f"/{self.language}"
+        return f"{front}/about/{self.slug}/"
+
+
+class Author(TranslatableMixin, ClusterableModel):
+    """Who writes: a name, a page, and where to write to."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, allow_unicode=True)
+    role = models.CharField(max_length=120, blank=True, default="")
+    biography = RichTextField(features=PARAGRAPH_FEATURES, blank=True, default="")
+    email = models.EmailField(blank=True, default="", help_text="Printed: “Write to NAME at ADDRESS”")
+    portrait = models.ForeignKey(
+        "pictures.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta(TranslatableMixin.Meta):
+        ordering: ClassVar = ["name"]
+        unique_together: ClassVar = [("translation_key", "locale"), ("slug", "locale")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """`/by/<slug>/`."""
+        front = "" if self.locale.language_code == "en" else f"/{self.locale.language_code}"
+        return f"{front}/by/{self.slug}/"
+
+    @property
+    def tag(self) -> str:
+        """What pages that name this author depend on."""
+        return f"author:{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and have every page that names it printed again."""
+        _save_named(self, super().save, *args, **kwargs)
+
+
+class Topic(TranslatableMixin, models.Model):
+    """What stories are about, across sections."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, allow_unicode=True)
+    standfirst = models.CharField(max_length=300, blank=True, default="")
+    code = models.CharField(max_length=60, blank=True, default="", help_text="IPTC Media Topic: medtop:20000638")
+
+    class Meta(TranslatableMixin.Meta):
+        ordering: ClassVar = ["name"]
+        unique_together: ClassVar = [("translation_key", "locale"), ("slug", "locale")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """`/topics/<slug>/`."""
+        front = "" if self.locale.language_code == "en" else f"/{self.locale.language_code}"
+        return f"{front}/topics/{self.slug}/"
+
+    @property
+    def tag(self) -> str:
+        """What pages that name this topic depend on."""
+        return f"topic:{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and have every page that names it printed again."""
+        _save_named(self, super().save, *args, **kwargs)
+
+
+def _save_named(named: "Author | Topic", save: Any, *args: Any, **kwargs: Any) -> None:
+    from dateline.house import notices
+
+    with transaction.atomic():
+        before = type(named)._default_manager.filter(pk=named.pk).select_related("locale").first()
+        save(*args, **kwargs)
+        was = before.address if before else ""
+        notices.post(
+            named.tag, f"{type(named).__name__.lower()}.changed", tags=[named.tag], paths=[named.address],
+            withdrawn=[was] if was and was != named.address else [],
+        )  # fmt: skip
+
+
+class Story(PaperPage):
+    """One story; `title` is its headline. Saving it is the one door into print: see `stories.door`."""
+
+    standfirst = models.TextField(blank=True, default="")
+    dateline = models.CharField(max_length=120, blank=True, default="", help_text="SEOUL")
+    body = StreamField(BodyBlock(), blank=True)
+    authors = ParentalManyToManyField(Author, blank=True, related_name="stories")
+    byline = models.CharField(max_length=200, blank=True, default="", help_text="Where no author has a page")
+    topics = ParentalManyToManyField(Topic, blank=True, related_name="stories")
+
+    lead_picture = models.ForeignKey(
+        "pictures.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    lead_caption = models.TextField(blank=True, default="", help_text="Left empty: the picture's own")
+
+    contact = models.CharField(max_length=300, blank=True, default="", help_text="The partner's own closing line")
+    comments_open = models.BooleanField(default=True)
+    published_at = models.DateTimeField(null=True, blank=True, help_text="As readers see it")
+    updated_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When the text last changed")
+    text_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    # Licensed copy: where it came from and what the item itself said.
+    partner = models.ForeignKey(
+        "licences.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False
+    )
+    guid = models.CharField(max_length=500, blank=True, default="", editable=False)
+    wire_version = models.CharField(max_length=60, blank=True, default="", editable=False)
+    item_facts = models.JSONField(default=dict, blank=True, editable=False)
+    wire_text_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+    wire_headline = models.CharField(max_length=500, blank=True, default="", editable=False)
+    credit = models.CharField(max_length=300, blank=True, default="", editable=False)
+    copyright_notice = models.TextField(blank=True, default="", editable=False)
+    source_address = models.URLField(max_length=1000, blank=True, default="", editable=False)
+    terms_read_by = models.CharField(max_length=254, blank=True, default="", editable=False)
+    ends_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
+    is_withdrawn = models.BooleanField(default=False, editable=False, help_text="The partner withdrew it: killed")
+
+    parent_page_types: ClassVar = ["stories.Section", "stories.Shelf"]
+    subpage_types: ClassVar = []
+
+    class Meta:
+        verbose_name_plural = "stories"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["partner", "guid"], condition=~models.Q(guid=""), name="one_story_an_item"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["-published_at"], name="story_newest"),
+            models.Index(fields=["partner", "guid"], name="story_item"),
+        )
+
+    @property
+    def headline(self) -> str:
+        """Its title, by the newsroom's word."""
+        return str(self.title)
+
+    @property
+    def tag(self) -> str:
+        """What pages that show this story depend on."""
+        return f"story:{self.pk}"
+
+    def plain_text(self) -> str:
+        """The body's words, a blank line between blocks: what is counted, compared and searched."""
+        from dateline.stories.text import plain_text
+
+        return plain_text(self.body)
+
+    def clean(self) -> None:
+        super().clean()
+        if refused := rules.address_refused(self.slug, is_section=False):
+            raise ValidationError({"slug": refused})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save through the one door into print. Raises NotLicensed or NotComplete, and changes nothing."""
+        from dateline.stories import door
+
+        door.save(self, super(PaperPage, self).save, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete; what was in print is withdrawn in the same transaction."""
+        from dateline.stories import door
+
+        with transaction.atomic():
+            if self.live:
+                door.post_withdrawal(self, reason="deleted")
+            return super(PaperPage, self).delete(*args, **kwargs)
+
+
+class Correction(Orderable):
+    """What was wrong and what is right now."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="corrections")
+    text = models.TextField(help_text="What was wrong, and what is right: one or two sentences")
+    corrected_at = models.DateTimeField()
+    is_grave = models.BooleanField(default=False, help_text="Stands at the top of the story")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Pin(Orderable):
+    """A story that the editor sets first under More to Read."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="pins")
+    pinned = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pinned)
+
+
+class Withdrawal(models.Model):
+    """What was taken down, by whom and why; kept for ever."""
+
+    story = models.ForeignKey(Story, null=True, on_delete=models.SET_NULL, related_name="withdrawals")
+    address = models.CharField(max_length=500)
+    guid = models.CharField(max_length=500, blank=True, default="")
+    reason = models.TextField()
+    by = models.CharField(max_length=254)
+    withdrawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.reason}"
+
+
+def published_moment(story: Story) -> datetime | None:
+    """When readers first had it."""
+    return story.published_at or story.first_published_at

@@ -1,0 +1,5 @@
+"""Fills the dataclasses of `stories.printed` and prints them."""
+
+
+def register() -> None:
+    """Nothing yet."""
