@@ -43,8 +43,14 @@ class Picture(AbstractImage):
     is_third_party = models.BooleanField(
         default=False, help_text="Sent by the partner, but somebody else's: an agency behind the agency"
     )
-    embargoed_until = models.DateTimeField(null=True, blank=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
+    # The contract as the item narrowed it; null: the partner's contract as it stands.
+    terms = models.JSONField(null=True, blank=True, default=None, editable=False)
+    is_turned = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="EXIF turns it a quarter: width and height change places in print",
+    )
+    is_in_print = models.BooleanField(default=False, editable=False, db_index=True)
     is_withdrawn = models.BooleanField(default=False, editable=False)
 
     admin_form_fields: ClassVar = (
@@ -71,15 +77,32 @@ class Picture(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Name the picture by its bytes, then save."""
         if self.file and not self.file._committed:
-            self._name_by_bytes()
+            self.name_by_bytes()
         super().save(*args, **kwargs)
+
+    @property
+    def printed_size(self) -> tuple[int, int]:
+        """Width and height as a reader sees it."""
+        return (self.height, self.width) if self.is_turned else (self.width, self.height)
+
+    @property
+    def names(self) -> tuple[rules.Name, ...]:
+        """Every rendition that readers may ask for."""
+        return rules.names(self.address_hash, self.printed_size[0])
+
+    @property
+    def tags_in_print(self) -> frozenset[str]:
+        """What printed things that depend on this picture are tagged with."""
+        partner = {f"partner:{self.partner.slug}"} if self.partner else set()
+        return frozenset({f"picture:{self.address_hash}", *partner})
 
     @property
     def default_alt_text(self) -> str:
         """The text alternative that the desk's own screens show."""
         return self.alt
 
-    def _name_by_bytes(self) -> None:
+    def name_by_bytes(self) -> None:
+        """Take `sha` and `address_hash` from the file."""
         self.file.open()
         self.sha = hashlib.sha256(self.file.read()).hexdigest()
         self.file.seek(0)

@@ -1,0 +1,170 @@
+"""Keep, render, use, change and withdraw pictures."""
+
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from dateline.house import notices
+from dateline.licences.models import Partner
+from dateline.licences.rules import Terms, to_json
+from dateline.pictures import metadata, renditions, rules
+from dateline.pictures.models import Picture
+from dateline.pictures.parsers.words import clean
+from dateline.pictures.tasks import prepare_renditions
+
+EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif", "TIFF": "tif"}
+
+
+def keep(
+    raw: bytes,
+    *,
+    name: str,
+    partner: Partner | None = None,
+    caption: str = "",
+    credit: str = "",
+    alt: str = "",
+    is_third_party: bool = False,
+    terms: Terms | None = None,
+) -> Picture:
+    """The picture of these bytes, kept once a partner; what is given wins over what it says of itself.
+
+    `terms`: the contract as the item narrowed it. The same bytes again: the picture that is there, with the caption, credit and alternative as given now;
+    a withdrawn one stays withdrawn. Raises NotAPicture, and keeps nothing.
+    """
+    opened = metadata.read(raw, name=name)
+    given = {"caption": clean(caption), "credit": clean(credit, longest=255), "alt": clean(alt)}
+    picture = Picture(partner=partner, title=clean(PurePath(name).stem, longest=255) or "Picture")
+    picture.file = ContentFile(raw, name=f"original.{EXTENSIONS[opened.format]}")
+    picture.name_by_bytes()
+    if kept := Picture.objects.filter(address_hash=picture.address_hash).first():
+        return _keep_again(kept, given, terms)
+    # The sender's file name is the sender's affair: on our disk it is called by its bytes.
+    picture.file.name = f"{picture.address_hash}.{EXTENSIONS[opened.format]}"
+    fill(picture, opened, given)
+    picture.is_third_party = is_third_party
+    picture.terms = to_json(terms) if terms else None
+    with transaction.atomic():
+        picture.save()
+        notices.post(f"picture:{picture.address_hash}", "picture.kept")
+    return picture
+
+
+def fill(picture: Picture, opened: metadata.Opened, given: dict[str, str]) -> None:
+    """Set what the picture says of itself, where nothing is given; saves nothing."""
+    said = opened.facts
+    picture.is_turned = opened.is_turned
+    picture.caption = given.get("caption") or said.caption
+    picture.credit = given.get("credit") or clean(
+        rules.credit_line(said.photographer, said.credit), longest=255
+    )
+    picture.alt = given.get("alt") or said.alt
+    picture.photographer = picture.photographer or said.photographer
+    picture.copyright_notice = picture.copyright_notice or said.copyright
+    picture.usage_terms = picture.usage_terms or said.usage_terms
+    picture.data_mining = picture.data_mining or said.data_mining
+    picture.taken_at = picture.taken_at or said.taken_at
+
+
+def render(picture: Picture, width: int, ext: str) -> bytes:
+    """One rendition, upright, in sRGB, with credit, copyright, usage terms and data mining written into it.
+
+    Raises PictureUnreadable when the original is lost, NotAPicture when it cannot be opened.
+    """
+    return renditions.of(picture, rules.Name(picture.address_hash, width, ext))
+
+
+def prepare(picture: Picture) -> None:
+    """Render all that readers may ask for, then post a notice that has the press print it."""
+    renditions.make(picture, picture.names)
+    with transaction.atomic():
+        notices.post(
+            f"picture:{picture.address_hash}", "picture.ready", paths=[name.address for name in picture.names]
+        )
+
+
+def use(picture: Picture) -> None:
+    """Mark a picture as in print and have its renditions made; safe to repeat. For a story in print."""
+    with transaction.atomic():
+        if Picture.objects.filter(pk=picture.pk, is_in_print=False, is_withdrawn=False).update(
+            is_in_print=True
+        ):
+            prepare_renditions.enqueue(picture.pk)
+    picture.is_in_print = not picture.is_withdrawn
+
+
+def license(picture: Picture, terms: Terms) -> None:
+    """Bind a partner's picture to the terms of the item or story that it came with; its pages are printed again."""
+    kept = to_json(terms)
+    if picture.terms == kept:
+        return
+    picture.terms = kept
+    with transaction.atomic():
+        picture.save(update_fields=["terms"])
+        notices.post(
+            f"picture:{picture.address_hash}", "picture.licensed", tags=[f"picture:{picture.address_hash}"]
+        )
+
+
+def changed(picture: Picture) -> None:
+    """Have what shows a picture printed again: its caption, credit, rights or file were edited."""
+    with transaction.atomic():
+        _post_change(picture)
+
+
+def withdraw(picture: Picture, *, reason: str, status: int = 410) -> int:
+    """Take every rendition of a picture down, in every place; the number of the notice.
+
+    The stories stay, printed again without it. Safe to repeat: the notice is posted again.
+    """
+    with transaction.atomic():
+        Picture.objects.filter(pk=picture.pk).update(is_withdrawn=True, is_in_print=False)
+        seq = notices.post(
+            f"picture:{picture.address_hash}",
+            "picture.withdrawn",
+            tags=[f"picture:{picture.address_hash}"],
+            withdrawn=[name.address for name in picture.names],
+            facts={"status": status, "reason": reason},
+        )
+        renditions.drop(picture.address_hash)
+    picture.is_withdrawn, picture.is_in_print = True, False
+    return seq
+
+
+def removed(picture: Picture) -> None:
+    """Take down what was printed of a picture whose row is gone; called as Django announces it."""
+    renditions.drop(picture.address_hash)
+    with transaction.atomic():
+        notices.post(
+            f"picture:{picture.address_hash}",
+            "picture.withdrawn",
+            tags=[f"picture:{picture.address_hash}"],
+            withdrawn=[name.address for name in picture.names],
+            facts={"status": 410, "reason": "removed at the desk"},
+        )
+
+
+def _keep_again(kept: Picture, given: dict[str, str], terms: Terms | None) -> Picture:
+    """The newest words count, and the newest terms."""
+    new: dict[str, object] = {
+        name: text for name, text in given.items() if text and text != getattr(kept, name)
+    }
+    if terms and kept.terms != to_json(terms):
+        new["terms"] = to_json(terms)
+    if new:
+        for field, value in new.items():
+            setattr(kept, field, value)
+        with transaction.atomic():
+            kept.save(update_fields=list(new))
+            _post_change(kept)
+    return kept
+
+
+def _post_change(picture: Picture) -> None:
+    # Before the commit: the task must not find the old ones. Dropped for nothing, they are rendered again.
+    renditions.drop(picture.address_hash)
+    if picture.is_in_print:
+        prepare_renditions.enqueue(picture.pk)
+    notices.post(
+        f"picture:{picture.address_hash}", "picture.changed", tags=[f"picture:{picture.address_hash}"]
+    )

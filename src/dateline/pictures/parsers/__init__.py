@@ -1,0 +1,1 @@
+"""Blocks that pictures carry in themselves: bytes in, values out, and back."""

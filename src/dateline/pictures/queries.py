@@ -1,0 +1,86 @@
+"""Which picture an address means, whether it may be shown now, and what a page needs to show it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateline.licences.rules import OWN, Terms, Use, Verdict, from_json, judge_picture
+from dateline.pictures import rules
+from dateline.pictures.models import Picture
+from dateline.pictures.parsers.words import clean
+from dateline.pictures.rules import PhotoFacts, Source
+
+# PLUS Licence Data Format: the words for "no data mining" that programs know.
+DATA_MINING_PROHIBITED = "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"
+
+
+@dataclass(frozen=True)
+class PrintedPicture:
+    """All that a `<picture>` needs. `src` is a JPEG for every browser, `width` and `height` its own."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+    sources: tuple[Source, ...]
+    sizes: str
+
+
+def find(address_hash: str) -> Picture | None:
+    """The picture that is called so in addresses."""
+    return Picture.objects.select_related("partner").filter(address_hash=address_hash).first()
+
+
+def in_print() -> Iterator[Picture]:
+    """Every picture that a printed story uses."""
+    yield from (
+        Picture.objects.select_related("partner").filter(is_in_print=True, is_withdrawn=False).iterator()
+    )
+
+
+def terms_of(picture: Picture) -> Terms:
+    """What we may do with it: the terms it is bound to, else its partner's contract, else all."""
+    if picture.partner is None:
+        return OWN
+    return from_json(picture.partner.terms if picture.terms is None else picture.terms)
+
+
+def may_print(picture: Picture, at: datetime) -> Verdict:
+    """Whether readers may be shown this picture at the moment `at`, and if not, why."""
+    if picture.is_withdrawn:
+        return Verdict(False, "withdrawn")
+    if picture.partner is None:
+        return Verdict(True)
+    return judge_picture(terms_of(picture), Use.PAGE, at, is_the_partners=not picture.is_third_party)
+
+
+def for_print(picture: Picture, sizes: str = "100vw") -> PrintedPicture:
+    """What a page prints of a picture. `sizes` is the attribute of the same name."""
+    width, height = picture.printed_size
+    name = rules.fallback(picture.address_hash, width)
+    return PrintedPicture(
+        src=name.address,
+        width=name.width,
+        height=rules.height_at(name.width, width, height),
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+        sources=rules.sources(picture.address_hash, width),
+        sizes=sizes,
+    )
+
+
+def facts_to_embed(picture: Picture) -> PhotoFacts:
+    """What each rendition of a picture says of itself."""
+    return PhotoFacts(
+        caption=clean(picture.caption),
+        credit=clean(picture.credit),
+        photographer=picture.photographer,
+        copyright=clean(picture.copyright_notice),
+        usage_terms=clean(picture.usage_terms),
+        alt=clean(picture.alt),
+        data_mining=picture.data_mining or ("" if terms_of(picture).ai else DATA_MINING_PROHIBITED),
+        taken_at=picture.taken_at,
+    )
