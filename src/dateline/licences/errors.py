@@ -3,6 +3,7 @@
 LicenceError
 ├── NotLicensed        the terms say no to this use at this moment
 ├── UnknownPartner     nobody of this name is loaded
+├── UnreadableTerms    kept terms hold what this version does not know
 ├── UnreadableLogo     the logo is not an SVG picture that can be made clean
 └── TermsAreKept       a terms version is a record: written once
 """
@@ -25,6 +26,10 @@ class NotLicensed(LicenceError):
 
 class UnknownPartner(LicenceError):
     """No partner of this slug is loaded."""
+
+
+class UnreadableTerms(LicenceError):
+    """Kept terms hold a key or value that this version does not know: it might forbid something."""
 
 
 class UnreadableLogo(LicenceError):

@@ -1,0 +1,69 @@
+"""What may be done with a partner's work: the terms as one value, and the one judge that every surface asks.
+
+Values in, values out. A surface builds its terms once (`narrow` the contract by what the item says), keeps
+them as JSON with its row, and asks `judge(terms, use, at)` each time.
+"""
+
+from dateline.licences.rules.credits import Mark, byline, copyright_line, credit_line
+from dateline.licences.rules.judging import Verdict, changes_after, ends_at, judge, judge_picture, may_change
+from dateline.licences.rules.narrowing import (
+    ItemFacts,
+    accept,
+    first_published,
+    narrow,
+    release,
+    terms_hash,
+    unaccepted,
+    updated,
+    with_contract,
+)
+from dateline.licences.rules.signals import Signals, canonical, signals
+from dateline.licences.rules.terms import (
+    OWN,
+    Canonical,
+    Index,
+    Pictures,
+    StandingOrder,
+    Status,
+    Terms,
+    TextRight,
+    Use,
+    from_json,
+    to_json,
+)
+
+__all__ = [
+    "OWN",
+    "Canonical",
+    "Index",
+    "ItemFacts",
+    "Mark",
+    "Pictures",
+    "Signals",
+    "StandingOrder",
+    "Status",
+    "Terms",
+    "TextRight",
+    "Use",
+    "Verdict",
+    "accept",
+    "byline",
+    "canonical",
+    "changes_after",
+    "copyright_line",
+    "credit_line",
+    "ends_at",
+    "first_published",
+    "from_json",
+    "judge",
+    "judge_picture",
+    "may_change",
+    "narrow",
+    "release",
+    "signals",
+    "terms_hash",
+    "to_json",
+    "unaccepted",
+    "updated",
+    "with_contract",
+]
