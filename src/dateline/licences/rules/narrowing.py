@@ -46,7 +46,7 @@ def narrow(terms: Terms, item: ItemFacts) -> Terms:
 
 
 def updated(kept: Terms, contract: Terms, item: ItemFacts) -> Terms:
-    """The terms for a newer version of an item we have: by its own words alone, with our record of the old."""
+    """The terms for a newer version of an item: by its own words alone, with our record of the old one."""
     return replace(narrow(contract, item), published_at=kept.published_at, accepted=kept.accepted)
 
 
@@ -110,7 +110,7 @@ def terms_hash(text: str) -> str:
 
 
 def _in_utc(moment: datetime | None, terms: Terms) -> datetime | None:
-    """In UTC; a moment without a zone is the partner's own time, and one in year 9999 is kept within reach."""
+    """In UTC; without a zone it is the partner's own time; the year 9999 is kept within reach."""
     if moment is None:
         return None
     if not 1900 <= moment.year < 9000:
