@@ -60,7 +60,9 @@ def _joined(kind: str, content_type: str, files: tuple[tuple[Path, int], ...]) -
     else:
         joined = "\n".join(f"{{\n{small_js(text)}}}" for text in texts)
     content = joined.encode()
-    return Bundle(f"/static/dateline.{hashlib.sha256(content).hexdigest()[:12]}.{kind}", content, content_type)
+    return Bundle(
+        f"/static/dateline.{hashlib.sha256(content).hexdigest()[:12]}.{kind}", content, content_type
+    )
 
 
 def small_css(text: str) -> str:
