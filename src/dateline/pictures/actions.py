@@ -29,8 +29,9 @@ def keep(
 ) -> Picture:
     """The picture of these bytes, kept once a partner; what is given wins over what it says of itself.
 
-    `terms`: the contract as the item narrowed it. The same bytes again: the picture that is there, with the caption, credit and alternative as given now;
-    a withdrawn one stays withdrawn. Raises NotAPicture, and keeps nothing.
+    `terms` are the contract as the item narrowed it. The same bytes again: the picture that is there, with
+    the caption, credit and alternative as given now; a withdrawn one stays withdrawn.
+    Raises NotAPicture, and keeps nothing.
     """
     opened = metadata.read(raw, name=name)
     given = {"caption": clean(caption), "credit": clean(credit, longest=255), "alt": clean(alt)}
@@ -93,8 +94,8 @@ def use(picture: Picture) -> None:
     picture.is_in_print = not picture.is_withdrawn
 
 
-def license(picture: Picture, terms: Terms) -> None:
-    """Bind a partner's picture to the terms of the item or story that it came with; its pages are printed again."""
+def bind(picture: Picture, terms: Terms) -> None:
+    """Bind a partner's picture to the terms of the item or story that it came with."""
     kept = to_json(terms)
     if picture.terms == kept:
         return
