@@ -1,4 +1,4 @@
-"""Which style sheets and scripts make the two bundles, in which order. A room that brings none is passed over.
+"""Which style sheets and scripts make the two bundles, in which order. A missing one is passed over.
 
 `order.css` states the order of the layers, once; after it the order of files matters only within a layer.
 """

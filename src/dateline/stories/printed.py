@@ -1,7 +1,7 @@
 """What each template of this room receives: one frozen dataclass a template, strings ready to print.
 
 Moments are aware datetimes; the templates print them in the paper's zone with the filters of
-`house.templatetags.moments`. Addresses are paths of this paper ("/economy/won-steadies/") unless said otherwise.
+`house.templatetags.moments`. Addresses are paths of this paper ("/economy/won-steadies/") unless said so.
 An empty string or None means "there is none", and the template leaves the row out.
 """
 
@@ -112,7 +112,7 @@ class OtherEdition:
 
 @dataclass(frozen=True)
 class StoryPage:
-    """stories/story.html. Depends on the story, its section, authors, partner and pictures; the slots on more.
+    """stories/story.html. Depends on the story, its section, authors, partner and pictures.
 
     `body_html` is safe, already rendered from the blocks and without the dateline: the template sets
     `dateline` into its first paragraph (filter `opened_with` of `stories.templatetags.bodies`).
@@ -206,7 +206,7 @@ class SectionPage:
 
 @dataclass(frozen=True)
 class AuthorPage:
-    """stories/author.html. `biography_html` is safe; `email` an e-mail address; `links` absolute addresses."""
+    """stories/author.html. `biography_html` is safe; `links` are absolute addresses."""
 
     language: str
     address: str
@@ -304,6 +304,7 @@ class CorrectedStory:
     address: str
     text: str
     corrected_at: datetime
+    licence_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)

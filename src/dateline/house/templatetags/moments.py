@@ -1,4 +1,4 @@
-"""Moments as a printed page may say them: absolute, in the paper's zone, made relative by the browser alone."""
+"""Moments as a printed page may say them: absolute, in the paper's zone; the browser makes them relative."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

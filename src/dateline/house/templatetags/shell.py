@@ -30,7 +30,7 @@ def in_edition(address: str, language: str) -> str:
 
 @register.filter
 def edition_address(head: Head, language: str) -> str:
-    """This page in another edition when it exists there, else that edition's front; a path where it can be."""
+    """This page in another edition when it exists there, else that edition's front. A path."""
     for alternate, address in head.alternates:
         if alternate == language:
             return address.removeprefix(paper().url) or "/"
@@ -41,4 +41,4 @@ def edition_address(head: Head, language: str) -> str:
 def script_json(json_ld: str) -> SafeString:
     """JSON for a `<script>` of data: nothing in it can close the element."""
     escaped = json_ld.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return mark_safe(escaped)  # noqa: S308  # the three signs that could leave the element are escaped above
+    return mark_safe(escaped)  # the three signs that could leave the element are escaped above
