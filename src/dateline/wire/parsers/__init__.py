@@ -1,0 +1,31 @@
+"""Bytes in, items out: never raises, and a message's good items come whatever its bad ones are."""
+
+from dateline.wire.errors import WireError
+from dateline.wire.parsers import newsml_g2, ninjs, safe_xml, sniff
+from dateline.wire.parsers.profile import PLAIN, Profile
+from dateline.wire.rules.item import Item, Unreadable
+
+__all__ = ["PLAIN", "Profile", "parse"]
+
+
+def parse(raw: bytes, *, name: str, profile: Profile = PLAIN) -> list[Item | Unreadable]:
+    """Every item of a message, in its order; Unreadable where one is none.
+
+    `name` is the file's, kept in what comes out. Never raises, whatever the bytes are.
+    """
+    form = sniff.UNKNOWN
+    try:
+        form = sniff.sniff(raw)
+        if form == sniff.NINJS:
+            return list(ninjs.read(raw, name=name, profile=profile))
+        if form == sniff.NEWSML_G2:
+            return list(newsml_g2.read(raw, name=name, profile=profile))
+        if form == sniff.OTHER_XML:
+            safe_xml.read(raw)  # What is broken or hostile is called so first.
+        return [Unreadable(name, 1, form, sniff.why_not(form))]
+    except WireError as cause:
+        return [Unreadable(name, 1, form, str(cause))]
+    except RecursionError:
+        return [Unreadable(name, 1, form, "nested too deeply; ask the sender to send it again")]
+    except Exception as cause:  # noqa: BLE001 - hostile bytes must never stop their neighbours
+        return [Unreadable(name, 1, form, f"cannot be read ({type(cause).__name__}: {cause})")]

@@ -1,0 +1,234 @@
+"""Puts a body together, block by block, from HTML that is already safe to parse."""
+
+import re
+from html import escape
+
+import lxml.html
+
+from dateline.wire.parsers.safe_xml import Element, local, text_of
+from dateline.wire.parsers.words import line
+from dateline.wire.rules.item import Picture
+
+_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
+_INLINE = {
+    "a": "a", "abbr": "abbr", "b": "strong", "cite": "cite", "code": "code", "del": "del", "em": "em",
+    "i": "em", "q": "q", "s": "s", "strong": "strong", "sub": "sub", "sup": "sup",
+}  # fmt: skip
+_TRANSPARENT = {"span", "font", "small", "time", "u"}
+_LISTS = {"ul", "ol", "dl"}
+# Parts that agencies set into the body for machines and editors, not for readers.
+_UNSEEN_CLASSES = {
+    "np-nonpublic", "notepad", "closingline", "embargoed", "publicationdate", "slugline", "dat", "vignette",
+    "ednote", "editorsnote", "editorial-note",
+}  # fmt: skip
+# A paragraph of this class that says the standfirst again is the standfirst.
+_LEADS = {"teaser", "lead", "lede", "intro", "abstract", "standfirst", "summary"}
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+class Composer:
+    """Reads HTML and collects blocks, their plain text, and the pictures that stood between them."""
+
+    def __init__(self, *, headline: str = "", standfirst: str = "") -> None:
+        self.pictures: list[Picture] = []
+        self._headline, self._standfirst = _plain(headline), _plain(standfirst)
+        self._blocks: list[str] = []
+        self._texts: list[tuple[str, str]] = []
+        self._inline: list[str] = []
+        self._said: list[str] = []
+        self._open: list[tuple[str, str]] = []
+        self._glue = "\n\n"
+
+    def html(self) -> str:
+        """All blocks read so far."""
+        return "".join(self._blocks)
+
+    def text(self) -> str:
+        """The same as text: a blank line between paragraphs, a line an entry of a list or row of a table."""
+        joined = "".join((glue if place else "") + said for place, (glue, said) in enumerate(self._texts))
+        return joined.strip()
+
+    def read(self, safe: str) -> None:
+        """Read HTML that nh3 has cleaned, so that its tags are few and closed."""
+        if not safe.strip():
+            return
+        self._children(lxml.html.fragment_fromstring(safe, create_parent="div"))
+        self._end("p")
+
+    def _children(self, element: Element) -> None:
+        self._words(element.text)
+        for inner in element:
+            if isinstance(inner.tag, str):
+                self._element(inner)
+            self._words(inner.tail)
+
+    def _element(self, element: Element) -> None:
+        name = local(element)
+        classes = set((element.get("class") or "").lower().split())
+        if name == "header" or classes & _UNSEEN_CLASSES:
+            return
+        if name in _INLINE:
+            self._span(element, _INLINE[name])
+        elif name in _TRANSPARENT:
+            self._children(element)
+        elif name == "br":
+            self._break()
+        elif name in ("figure", "img"):
+            self._picture(element)
+        elif name == "table":
+            self._table(element)
+        elif name == "pre":
+            self._preformatted(element)
+        elif name == "hr":
+            self._end("p")
+            self._blocks.append("<hr>")
+        elif name in _LISTS:
+            self._list(element, "ol" if name == "ol" else "ul")
+        elif name == "blockquote":
+            self._end("p")
+            self._blocks.append("<blockquote>")
+            self._children(element)
+            self._end("p")
+            self._blocks.append("</blockquote>")
+        elif not self._is_said_again(element, name, classes):
+            self._block(element, _HEADINGS.get(name, "p"))
+
+    def _is_said_again(self, element: Element, name: str, classes: set[str]) -> bool:
+        if name in _HEADINGS:
+            return _plain(text_of(element)) == self._headline != ""
+        return bool(classes & _LEADS) and _plain(text_of(element)) == self._standfirst != ""
+
+    def _block(self, element: Element, name: str) -> None:
+        self._end("p")
+        self._children(element)
+        self._end(name)
+
+    def _words(self, words: str | None) -> None:
+        if words:
+            plain = _SPACES.sub(" ", words)
+            self._inline.append(escape(plain, quote=False))
+            self._said.append(plain)
+
+    def _span(self, element: Element, name: str) -> None:
+        href = element.get("href", "") if name == "a" else ""
+        if name == "a" and not href.lower().startswith(("http://", "https://", "mailto:")):
+            self._children(element)
+            return
+        start = f'<a href="{escape(href)}">' if href else f"<{name}>"
+        self._open.append((start, f"</{name}>"))
+        self._inline.append(start)
+        self._children(element)
+        self._inline.append(f"</{name}>")
+        self._open.pop()
+
+    def _break(self) -> None:
+        """A line break; two of them end a paragraph, as many partners mean it."""
+        written = "".join(self._inline).rstrip(" ")
+        if written.endswith("<br>"):
+            self._inline = [written.removesuffix("<br>")]
+            self._end("p")
+            return
+        self._inline.append("<br>")
+        self._said.append("\n")
+
+    def _end(self, name: str) -> None:
+        """Close the paragraph that is being written, and the spans that are open in it."""
+        text = _tidy("".join(self._said))
+        written = "".join([*self._inline, *(close for _, close in reversed(self._open))])
+        self._inline = [start for start, _ in self._open]
+        self._said = []
+        if not text:
+            return
+        self._blocks.append(f"<{name}>{_trimmed(written)}</{name}>" if name else _trimmed(written))
+        self._texts.append((self._glue, text))
+        self._glue = "\n\n"
+
+    def _list(self, element: Element, name: str) -> None:
+        self._end("p")
+        entries = [entry for entry in element if local(entry) in ("li", "dt", "dd")]
+        if not entries:
+            self._children(element)
+            self._end("p")
+            return
+        self._blocks.append(f"<{name}>")
+        for place, entry in enumerate(entries):
+            self._blocks.append("<li>")
+            self._glue = "\n" if place else self._glue
+            self._children(entry)
+            self._end("")
+            self._blocks.append("</li>")
+        self._blocks.append(f"</{name}>")
+        self._glue = "\n\n"
+
+    def _preformatted(self, element: Element) -> None:
+        self._end("p")
+        said = "".join(part for part in element.itertext() if isinstance(part, str)).strip("\n").rstrip()
+        if said.strip():
+            self._blocks.append(f"<pre>{escape(said, quote=False)}</pre>")
+            self._texts.append(("\n\n", said))
+
+    def _table(self, table: Element) -> None:
+        self._end("p")
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+        written, said = [], []
+        for row in rows:
+            cells = [cell for cell in row if local(cell) in ("td", "th")]
+            texts = [text_of(cell) for cell in cells]
+            if any(texts):
+                inner = zip(cells, texts, strict=True)
+                written.append(
+                    "".join(f"<{local(c)}>{escape(t, quote=False)}</{local(c)}>" for c, t in inner)
+                )
+                said.append("\t".join(texts).strip())
+        if written:
+            self._blocks.append(
+                "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in written) + "</tbody></table>"
+            )
+            self._texts.append((self._glue, "\n".join(said)))
+            self._glue = "\n\n"
+
+    def _picture(self, element: Element) -> None:
+        """A picture leaves the body and stands beside it; a counter of one pixel just leaves."""
+        image = element if local(element) == "img" else next(element.iter("img"), None)
+        if image is None or _is_counter(image):
+            if local(element) == "figure" and image is None:
+                self._block(element, "p")
+            return
+        source = line(image.get("src"))
+        guid = line(image.get("data-uri"))
+        if not source and not guid:
+            return
+        caption, credit = "", ""
+        for part in element.iter():
+            if local(part) == "figcaption":
+                caption = text_of(part)
+            elif set((part.get("class") or "").lower().split()) & {"byline", "credit"}:
+                credit = text_of(part)
+        self.pictures.append(
+            Picture(
+                href=source or guid,
+                caption=caption,
+                credit=credit,
+                alt=line(image.get("alt")),
+                hrefs=(source,) if source else (),
+                guid=guid,
+            )
+        )
+
+
+def _is_counter(image: Element) -> bool:
+    return image.get("width") in ("0", "1") or image.get("height") in ("0", "1")
+
+
+def _tidy(said: str) -> str:
+    lines = (_SPACES.sub(" ", part).strip() for part in said.split("\n"))
+    return "\n".join(lines).strip()
+
+
+def _trimmed(written: str) -> str:
+    written = re.sub(r" *<br> *", "<br>", written.strip())
+    return re.sub(r"\A(?:<br>)+|(?:<br>)+\Z", "", written).strip()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()

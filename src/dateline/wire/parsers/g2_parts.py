@@ -1,0 +1,279 @@
+"""The single facts of a NewsML-G2 item, each from where the standard and real feeds put it."""
+
+from collections.abc import Iterator
+
+from dateline.wire.parsers.renditions import Rendition, best_first
+from dateline.wire.parsers.safe_xml import Element, child, children, text_of
+from dateline.wire.parsers.words import line
+from dateline.wire.rules.item import Link, Picture, Place, Subject
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_PLACE_TYPES = {"geoarea", "poi"}
+_STANDFIRST_ROLES = ("summary", "standfirst", "abstract", "teaser", "lead", "")
+_CAPTION_ROLES = ("caption", "", "summary", "caption-extended")
+_ALT_ROLES = ("alttext", "alt", "alternativetext", "altText", "accessibility")
+_PICTURE_CLASSES = {"picture", "graphic"}
+
+
+def code(element: Element | None) -> str:
+    """A controlled value: its qcode, else its uri, else its literal."""
+    if element is None:
+        return ""
+    return next((found for name in ("qcode", "uri", "literal") if (found := line(element.get(name)))), "")
+
+
+def last_part(coded: str) -> str:
+    """A code without its scheme: `picture` of `ninat:picture`, or of a uri."""
+    return coded.rstrip("/").rpartition("/")[2].rpartition(":")[2].rpartition("#")[2]
+
+
+def split(coded: str) -> tuple[str, str]:
+    """Scheme and code of a qcode (`medtop`, `20000651`) or a uri (cut at its last part)."""
+    if "://" in coded:
+        mark = "#" if "#" in coded else "/"
+        scheme, found, rest = coded.rpartition(mark)
+        return (scheme + found, rest) if rest else ("", coded)
+    scheme, found, rest = coded.partition(":")
+    return (scheme, rest) if found and rest else ("", coded)
+
+
+def sent(parent: Element | None, name: str) -> str | None:
+    """The text of a child: "" when it is there and empty, None when it is not there."""
+    found = child(parent, name)
+    return None if found is None else text_of(found)
+
+
+def all_text(parent: Element | None, name: str) -> str:
+    """The texts of all children of a name, in one line."""
+    return ", ".join(said for one in _all(parent, name) if (said := line(text_of(one))))
+
+
+def language(element: Element, content: Element | None) -> str:
+    """The language of the content, as sent."""
+    return next(
+        (tag for one in _all(content, "language") if (tag := line(one.get("tag")))), line(element.get(_LANG))
+    )
+
+
+def headline(content: Element | None, spoken: str) -> str:
+    """The main headline: in the item's language, without another role, of the first rank."""
+    candidates = [one for one in _all(content, "headline") if text_of(one)]
+    return line(text_of(min(candidates, key=lambda one: _headline_rank(one, spoken), default=None)))
+
+
+def _headline_rank(one: Element, spoken: str) -> tuple[bool, bool, int]:
+    tongue = one.get(_LANG, spoken)
+    role = last_part(line(one.get("role") or one.get("roleuri"))).lower()
+    is_foreign = tongue.partition("-")[0].lower() != spoken.partition("-")[0].lower()
+    return is_foreign, role not in ("", "main", "headline", "title"), _whole(one.get("rank")) or 1
+
+
+def standfirst(content: Element | None) -> str:
+    """The summary, never a caption."""
+    return _description(content, _STANDFIRST_ROLES)
+
+
+def byline(content: Element | None) -> str:
+    """What the sender writes of the authors, else the creators' names."""
+    names = (name_of(one) for one in _all(content, "creator"))
+    return all_text(content, "by") or ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def name_of(concept: Element, spoken: str = "") -> str:
+    """A concept's name, in the item's language where there are several; else its literal."""
+    names = [one for one in children(concept, "name") if text_of(one)]
+    tongue = spoken.partition("-")[0].lower()
+    own = (one for one in names if tongue and one.get(_LANG, "").partition("-")[0].lower() == tongue)
+    chosen = next(own, names[0] if names else None)
+    return line(text_of(chosen)) if chosen is not None else line(concept.get("literal"))
+
+
+def located(content: Element | None, spoken: str) -> str:
+    """Where the item was written: names, else the codes."""
+    return ", ".join(said for one in _all(content, "located") if (said := name_of(one, spoken) or code(one)))
+
+
+def urgency(content: Element | None) -> int | None:
+    """1 (highest) to 9, None for anything else."""
+    said = text_of(child(content, "urgency"))
+    return int(said) if said in tuple("123456789") else None
+
+
+def keywords(content: Element | None) -> tuple[str, ...]:
+    """Free keywords, in the sender's order."""
+    return tuple(dict.fromkeys(said for one in _all(content, "keyword") if (said := line(text_of(one)))))
+
+
+def notes(meta: Element | None) -> str:
+    """All that is said to editors; never for readers."""
+    said = (line(" ".join(part for part in one.itertext())) for one in _all(meta, "edNote"))
+    return "\n".join(dict.fromkeys(note for note in said if note))
+
+
+def usage_terms(element: Element) -> tuple[str, ...]:
+    """Every sentence and expression on rights, whatever part of the item it is scoped to (R34)."""
+    found: list[str] = []
+    for rights in children(element, "rightsInfo"):
+        found += [text_of(one) or line(one.get("href")) for one in children(rights, "usageTerms")]
+        found += [text_of(one) for one in children(rights, "rightsExpressionXML", "rightsExpressionData")]
+        found += [f"Data mining: {name_of(one) or code(one)}" for one in children(rights, "dataMining")]
+        found += [line(one.get("href")) for one in children(rights, "link")]
+    return tuple(dict.fromkeys(line(term) for term in found if term))
+
+
+def copyright_holder(element: Element) -> str:
+    """Who holds the copyright of the whole item."""
+    holders = (one for rights in _rights(element) for one in children(rights, "copyrightHolder"))
+    return next((said for one in holders if (said := name_of(one) or line(one.get("uri")))), "")
+
+
+def copyright_notice(element: Element) -> str:
+    """The copyright notice of the whole item, as sent."""
+    notices = (one for rights in _rights(element) for one in children(rights, "copyrightNotice"))
+    return next((said for one in notices if (said := line(text_of(one)) or line(one.get("href")))), "")
+
+
+def subjects(element: Element, content: Element | None, spoken: str) -> tuple[Subject, ...]:
+    """What the item is about, places left out."""
+    asserted = _asserted(element, spoken)
+    found = (
+        Subject(*split(code(one)), _own_name(one, spoken) or asserted.get(code(one), ""))
+        for one in _subjects(content, places=False)
+    )
+    return tuple(dict.fromkeys(one for one in found if one.code or one.name))
+
+
+def places(element: Element, content: Element | None, spoken: str) -> tuple[Place, ...]:
+    """Places that the item is about."""
+    asserted = _asserted(element, spoken)
+    found = (
+        Place(code(one), _own_name(one, spoken) or asserted.get(code(one), ""))
+        for one in _subjects(content, places=True)
+    )
+    return tuple(dict.fromkeys(one for one in found if one.code or one.name))
+
+
+def links(meta: Element | None) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+    """Links as sent, and the guids among them."""
+    found, refs = [], []
+    for one in _all(meta, "link"):
+        ref, href = line(one.get("residref")), line(one.get("href"))
+        title = line(text_of(child(one, "title"))) or line(one.get("title"))
+        if ref or href:
+            found.append(Link(line(one.get("rel") or one.get("reluri")), ref or href, title))
+        if ref:
+            refs.append(ref)
+    return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(refs))
+
+
+def linked_pictures(meta: Element | None) -> tuple[Picture, ...]:
+    """Pictures that a text links to by address (dpa does)."""
+    found = []
+    for one in _all(meta, "link"):
+        kind = last_part(code(child(one, "itemClass"))).lower()
+        href = line(one.get("href"))
+        if href and (kind in _PICTURE_CLASSES or one.get("contenttype", "").startswith("image/")):
+            title = line(text_of(child(one, "title")))
+            found.append(Picture(href, caption=title, hrefs=(href,), guid=line(one.get("residref"))))
+    return tuple(found)
+
+
+def groups(element: Element) -> tuple[tuple[tuple[str, ...], ...], tuple[Link, ...]]:
+    """Of a package: the guids in each group, and the same as links that carry the group's role."""
+    guids, found = [], []
+    group_set = child(element, "groupSet")
+    # LISTING_24 has its references straight in the package.
+    holders = [*children(group_set, "group")] if group_set is not None else [element]
+    for group in holders:
+        refs = list(children(group, "itemRef"))
+        guids.append(tuple(ref for one in refs if (ref := line(one.get("residref")))))
+        for one in refs:
+            target = line(one.get("residref")) or line(one.get("href"))
+            if target:
+                title = line(text_of(child(one, "title"))) or line(text_of(child(one, "headline")))
+                found.append(Link(line(group.get("role")), target, title))
+    return tuple(group for group in guids if group), tuple(dict.fromkeys(found))
+
+
+def own_pictures(element: Element, kind: str, guid: str) -> tuple[Picture, ...]:
+    """The picture that an item is, or that its own content set holds beside the text."""
+    content_set, content = child(element, "contentSet"), child(element, "contentMeta")
+    renditions = best_first(_renditions(content_set))
+    if kind not in ("picture", "graphic") and not (kind in ("text", "composite") and renditions):
+        return ()
+    if kind in ("text", "composite") and not renditions[0].is_picture:
+        return ()
+    href = renditions[0].href if renditions else guid
+    return (
+        Picture(
+            href=href,
+            caption=line(_description(content, _CAPTION_ROLES if kind != "text" else ("caption",))),
+            credit=all_text(content, "creditline") or all_text(content, "by") or byline(content),
+            alt=_description(content, _ALT_ROLES),
+            hrefs=tuple(one.href for one in renditions),
+            guid=guid,
+            copyright_notice=copyright_notice(element) or copyright_holder(element),
+            usage_terms=usage_terms(element),
+        ),
+    )
+
+
+def _renditions(content_set: Element | None) -> list[Rendition]:
+    return [
+        Rendition(
+            href=href,
+            name=line(one.get("rendition") or one.get("renditionuri")),
+            media_type=line(one.get("contenttype")),
+            width=_whole(one.get("width")),
+        )
+        for one in _all(content_set, "remoteContent")
+        if (href := line(one.get("href")) or line(one.get("residref")))
+    ]
+
+
+def _description(content: Element | None, roles: tuple[str, ...]) -> str:
+    given = [
+        (last_part(line(one.get("role") or one.get("roleuri"))), text_of(one))
+        for one in _all(content, "description")
+    ]
+    return next(
+        (said for role in roles for sent_role, said in given if sent_role.lower() == role.lower() and said),
+        "",
+    )
+
+
+def _own_name(concept: Element, spoken: str) -> str:
+    return name_of(concept, spoken) if child(concept, "name") is not None else ""
+
+
+def _asserted(element: Element, spoken: str) -> dict[str, str]:
+    """Names that an item gives to its codes in one place, an address where there is no name."""
+    found = {}
+    for one in children(element, "assert"):
+        said = _own_name(one, spoken) or line(text_of(child(one, "POIDetails", "address", "line")))
+        if said and code(one):
+            found[code(one)] = said
+    return found
+
+
+def _subjects(content: Element | None, *, places: bool) -> Iterator[Element]:
+    for one in _all(content, "subject"):
+        kind = last_part(line(one.get("type") or one.get("typeuri"))).lower()
+        if (kind in _PLACE_TYPES) == places:
+            yield one
+
+
+def _rights(element: Element) -> list[Element]:
+    """Rights of the whole item before those of its parts."""
+    return sorted(
+        children(element, "rightsInfo"),
+        key=lambda one: any(one.get(name) for name in ("idrefs", "scope", "scopeuri", "aspect", "aspecturi")),
+    )
+
+
+def _all(parent: Element | None, name: str) -> list[Element]:
+    return [] if parent is None else list(children(parent, name))
+
+
+def _whole(digits: str | None) -> int:
+    return int(digits) if digits and digits.isdecimal() and len(digits) < 9 else 0

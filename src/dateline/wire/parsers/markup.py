@@ -1,0 +1,78 @@
+"""XHTML and NITF elements written as the HTML that `bodies` reads: names mapped, the rest left out."""
+
+from html import escape
+
+from dateline.wire.parsers.safe_xml import Element, child, children, descendants, local, text_of
+
+_KEPT = {
+    "a", "abbr", "article", "aside", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div",
+    "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "i", "img", "li", "main", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong", "sub", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
+}  # fmt: skip
+_VOID = {"br", "hr", "img"}
+_NITF = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "body.content": "div", "tagline": "p"}
+_ATTRIBUTES = ("class", "href", "src", "alt", "data-uri", "data-assoc-ref", "width", "height")
+# Never for readers, whatever stands in them.
+_UNSEEN = {"head", "script", "style", "body.head", "title", "meta", "docdata"}
+_NOTES_TO_EDITORS = {"editorsnote", "hd"}
+
+
+def as_html(element: Element) -> str:
+    """The content of an XHTML or NITF element as HTML, its own tag left out."""
+    parts: list[str] = [escape(element.text or "", quote=False)]
+    for inner in element:
+        if isinstance(inner.tag, str):
+            _write(inner, parts)
+        parts.append(escape(inner.tail or "", quote=False))
+    return "".join(parts)
+
+
+def _write(element: Element, parts: list[str]) -> None:
+    name = local(element).lower()
+    if name in _UNSEEN or _is_note_to_editors(element, name):
+        return
+    if name == "media":
+        parts.append(_figure(element))
+        return
+    name = _NITF.get(name, name)
+    if name not in _KEPT:
+        parts.append(as_html(element))
+        return
+    attributes = "".join(
+        f' {key}="{escape(value)}"' for key in _ATTRIBUTES if (value := element.get(key)) is not None
+    )
+    parts.append(f"<{name}{attributes}>")
+    if name not in _VOID:
+        parts.append(as_html(element))
+        parts.append(f"</{name}>")
+
+
+def _is_note_to_editors(element: Element, name: str) -> bool:
+    return name == "note" and element.get("noteclass", "") in _NOTES_TO_EDITORS
+
+
+def _figure(media: Element) -> str:
+    """A NITF picture: its largest reference, caption and producer."""
+    if media.get("media-type", "image") not in ("image", "photo", "picture", "graphic"):
+        return ""
+    references = sorted(children(media, "media-reference"), key=_width, reverse=True)
+    if not references:
+        return ""
+    best = references[0]
+    source, alternate = best.get("source", ""), best.get("alternate-text", "")
+    caption = " ".join(text_of(part) for part in children(media, "media-caption"))
+    producer = text_of(child(media, "media-producer")) or _inner_producer(media)
+    return (
+        f'<figure><img src="{escape(source)}" alt="{escape(alternate)}">'
+        f'<div class="byline">{escape(producer)}</div><figcaption>{escape(caption)}</figcaption></figure>'
+    )
+
+
+def _inner_producer(media: Element) -> str:
+    return text_of(next(descendants(media, "media-producer", "media-photographer"), None))
+
+
+def _width(reference: Element) -> int:
+    digits = reference.get("width", "")
+    return int(digits) if digits.isdecimal() and len(digits) < 9 else 0

@@ -1,0 +1,155 @@
+"""XML read without any of its powers: no entities, no foreign files, no network, bounded in every way."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from dateline.wire.errors import BrokenXml, NotWellFormed
+from dateline.wire.parsers.sniff import SIZE_LIMIT
+
+Element = etree._Element
+
+_ENCODINGS = re.compile(
+    r"(utf-?8|utf-?16(-?[lb]e)?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d|"
+    r"euc-?(kr|jp|cn)|ks_?c_?5601(-1987)?|cp949|uhc|shift_?jis|iso-2022-(kr|jp)|gb2312|gbk|gb18030|big5|koi8-?[ru])\Z",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"(us-ascii|ascii|iso-?8859-?1|latin-?1|windows-?1252|cp1252)\Z", re.IGNORECASE)
+_DECLARED = re.compile(r"""\A\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_DOCTYPE = re.compile(r"""<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*([\[>])""")
+
+
+def read(raw: bytes) -> Element:
+    """The root of an XML text.
+
+    Raises NotWellFormed when it is broken, or carries what could do harm. A `DOCTYPE … SYSTEM`
+    is passed over and its file never opened.
+    """
+    if len(raw) > SIZE_LIMIT:
+        raise NotWellFormed(f"larger than {SIZE_LIMIT // 1_000_000} MB; ask the sender for smaller messages")
+    prolog = _prolog(raw)
+    _refuse_internal_subset(prolog)
+    encoding = _override(raw, prolog)
+    if b"\x00" in raw and not _is_utf16(raw):
+        raise NotWellFormed("the XML holds NUL bytes; ask the sender to send it again")
+    try:
+        root = etree.fromstring(raw, parser(encoding))
+    except (etree.XMLSyntaxError, ValueError, LookupError) as cause:
+        raise BrokenXml(f"broken XML: {_first_line(cause)}; ask the sender to send it again") from cause
+    _refuse_entities(root)
+    return root
+
+
+def parser(encoding: str | None = None) -> etree.XMLParser:
+    """A parser with every power off; `iterparse` takes the same settings."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=False,
+        encoding=encoding,
+    )
+
+
+def local(element: Element) -> str:
+    """An element's name without its namespace; empty for anything that is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """Child elements of these local names, whatever their namespace; all when none is named."""
+    for child in element:
+        if isinstance(child.tag, str) and (not names or local(child) in names):
+            yield child
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first element down a path of local names, None where it ends early."""
+    for name in path:
+        if element is None:
+            return None
+        element = next(children(element, name), None)
+    return element
+
+
+def descendants(element: Element, *names: str) -> Iterator[Element]:
+    """All elements below of these local names, in document order."""
+    for found in element.iterdescendants():
+        if isinstance(found.tag, str) and local(found) in names:
+            yield found
+
+
+def text_of(element: Element | None) -> str:
+    """All text in an element, white space run together."""
+    if element is None:
+        return ""
+    return _SPACES.sub(" ", "".join(part for part in element.itertext() if isinstance(part, str))).strip()
+
+
+def _prolog(raw: bytes) -> str:
+    start = raw[:200_000]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "replace").lstrip("\ufeff")
+    if start.startswith(b"<\x00"):
+        return start.decode("utf-16-le", "replace")
+    if start.startswith(b"\x00<"):
+        return start.decode("utf-16-be", "replace")
+    return start.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def _is_utf16(raw: bytes) -> bool:
+    return raw.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))
+
+
+def _refuse_internal_subset(prolog: str) -> None:
+    at = 0
+    while found := _BEFORE_ROOT.match(prolog, at):
+        at = found.end()
+    if not prolog.startswith("<!DOCTYPE", at):
+        return
+    found = _DOCTYPE.match(prolog, at)
+    if found is None or found.group(1) == "[":
+        raise NotWellFormed(
+            "the XML declares things of its own in its DOCTYPE, which can hide or invent text; "
+            "ask the sender to send it without"
+        )
+
+
+def _override(raw: bytes, prolog: str) -> str | None:
+    """The encoding to read with, None to believe the prolog.
+
+    AFP says iso-8859-1 and sends UTF-8: text that is valid UTF-8 beyond ASCII is hardly ever Latin.
+    """
+    declared = _DECLARED.match(prolog)
+    if declared is None:
+        return None
+    name = declared.group(1)
+    if not _ENCODINGS.match(name):
+        raise NotWellFormed(f"the XML says it is in “{name}”, which is not read; ask the sender for UTF-8")
+    if not _LATIN.match(name) or raw.isascii():
+        return None
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _refuse_entities(root: Element) -> None:
+    dtd = root.getroottree().docinfo.internalDTD
+    declares = dtd is not None and any(True for _ in dtd.iterentities())
+    if declares or next(root.iter(etree.Entity), None) is not None:
+        raise NotWellFormed("the XML uses entities of its own; ask the sender to send plain characters")
+
+
+def _first_line(cause: Exception) -> str:
+    return (str(cause).splitlines() or [type(cause).__name__])[0][:200]

@@ -1,0 +1,110 @@
+"""Which wire format some bytes are in, by looking at them and never at their name."""
+
+import re
+
+NINJS = "ninjs"
+NEWSML_G2 = "newsml-g2"
+UNKNOWN = "unknown"
+OTHER_XML = "xml"
+
+# Beyond this a message is kept but not read in one piece (reading item by item comes later).
+SIZE_LIMIT = 20_000_000
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG", "png"),
+    (b"GIF8", "gif"),
+    (b"RIFF", "riff"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"%PDF", "pdf"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)
+_PICTURES = {"jpeg", "png", "gif", "riff", "tiff", "avif"}
+_G2_ROOTS = {
+    "newsMessage",
+    "newsItem",
+    "packageItem",
+    "catalogItem",
+    "conceptItem",
+    "knowledgeItem",
+    "planningItem",
+    # Parts of an item, read far enough to say so.
+    "contentSet",
+    "contentMeta",
+    "itemMeta",
+    "groupSet",
+    "rightsInfo",
+}
+_OTHER_ROOTS = {
+    "nitf": "nitf",
+    "NewsML": "newsml-1.2",
+    "rss": "rss",
+    "RDF": "rss",
+    "feed": "atom",
+    "html": "html",
+}
+_FIRST_TAG = re.compile(r"<(?![?!])(?:[^\s<>/:\"']{1,60}:)?([^\s<>/:\"']{1,60})[\s/>]")
+_WHY_NOT = {
+    "nitf": "NITF by itself is read from a later version on; inside NewsML-G2 it is read now",
+    "newsml-1.2": "NewsML 1.2 is read from a later version on; ask for NewsML-G2 or ninjs",
+    "rss": "RSS is read from a later version on; ask for NewsML-G2 or ninjs",
+    "atom": "Atom is read from a later version on; ask for NewsML-G2 or ninjs",
+    "html": "a web page is no wire item; ask for NewsML-G2 or ninjs",
+    "zip": "an archive is not opened; unpack it first",
+    "gzip": "a compressed file is not opened; unpack it first",
+    "pdf": "a PDF is no wire item; ask for NewsML-G2 or ninjs",
+    OTHER_XML: "this XML is not NewsML-G2; ask for NewsML-G2 or ninjs",
+    "empty": "the file is empty",
+    "too large": f"larger than {SIZE_LIMIT // 1_000_000} MB; ask the sender for smaller messages",
+}
+
+
+def sniff(raw: bytes) -> str:
+    """The format's name, as `wire read` prints it; `unknown` when nothing is recognised."""
+    if len(raw) > SIZE_LIMIT:
+        return "too large"
+    if not raw.strip():
+        return "empty"
+    for magic, name in _MAGIC:
+        if raw.startswith(magic):
+            return name
+    if raw[4:12] in (b"ftypavif", b"ftypavis"):
+        return "avif"
+    return _text_format(_opening(raw))
+
+
+def is_picture(raw: bytes) -> bool:
+    """Whether the first bytes of a file are a picture's."""
+    return sniff(raw[:4096]) in _PICTURES
+
+
+def why_not(form: str) -> str:
+    """Why a recognised format is not read, for an editor."""
+    if form in _PICTURES:
+        return "a picture by itself is no wire item; it is looked up when an item names it"
+    return _WHY_NOT.get(form, "neither ninjs (JSON) nor NewsML-G2 (XML); ask the sender what it is")
+
+
+def _opening(raw: bytes) -> str:
+    start = raw[:65_536]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "replace").lstrip("\ufeff \t\r\n")
+    if start[:2] in (b"<\x00", b"{\x00", b"[\x00"):
+        return start.decode("utf-16-le", "replace")
+    if start[:2] in (b"\x00<", b"\x00{", b"\x00["):
+        return start.decode("utf-16-be", "replace")
+    return start.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+
+
+def _text_format(opening: str) -> str:
+    if opening[:1] in ("{", "["):
+        return NINJS
+    if not opening.startswith("<"):
+        return UNKNOWN
+    found = _FIRST_TAG.search(re.sub(r"<!--.*?-->", "", opening, flags=re.DOTALL))
+    root = found.group(1) if found else ""
+    if root in _G2_ROOTS:
+        return NEWSML_G2
+    return _OTHER_ROOTS.get(root, OTHER_XML)

@@ -1,0 +1,85 @@
+"""Single fields made clean: one line, no control characters, no broken halves of characters."""
+
+import re
+from typing import Any
+
+from dateline.wire.errors import MissingIdentity
+from dateline.wire.parsers.moments import moment, says_zone
+from dateline.wire.parsers.profile import Profile
+
+GUID_LIMIT = 500
+FIELD_LIMIT = 20_000
+# Not the no-break and thin spaces that belong to numbers.
+_SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# Right-to-left overrides can make a line read as what it is not.
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# R7: an embargo in words is one that only a person can read.
+_EMBARGO_WORDS = re.compile(r"\bembargo|\bhold for release\b|엠바고|\bsperrfrist", re.IGNORECASE)
+
+
+def clean(value: Any) -> str:
+    """Text of any length, line breaks kept; empty when the value is no text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = str(value)
+    if not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _OVERRIDES.sub("", _CONTROLS.sub("", text))
+
+
+def line(value: Any) -> str:
+    """A field as one line, white space run together."""
+    return _SPACES.sub(" ", clean(value)).strip()[:FIELD_LIMIT]
+
+
+def guid(value: Any) -> str:
+    """An identity, as sent but for white space; raises MissingIdentity when it cannot serve as one."""
+    found = line(value)
+    if len(found) > GUID_LIMIT:
+        raise MissingIdentity(
+            f"its guid is longer than {GUID_LIMIT} characters; ask the sender for a shorter one"
+        )
+    return found
+
+
+def pub_status(sent: str) -> tuple[str, str]:
+    """The publishing status in our words, and the reason to hold the item when it is none of them."""
+    word = re.split(r"[:/#]", sent.strip().rstrip("/"))[-1].lower()
+    if word in ("", "usable"):
+        return "usable", ""
+    if word in ("canceled", "cancelled", "killed", "kill"):
+        return "canceled", ""
+    if word in ("withheld", "embargoed"):
+        return word, ""
+    return "withheld", f"publishing status “{sent[:60]}” is unknown; an editor must ask the sender"
+
+
+def embargo_hold(sent: str | None, words: str, profile: Profile) -> str:
+    """Why an editor must set the time of an embargo; empty when there is none, or its time is plain (R7).
+
+    `sent` is the embargo field, None when absent; `words` all that is said to editors.
+    """
+    if sent is not None:
+        if not sent.strip():
+            return "embargoed without a time; an editor must set one"
+        if moment(sent, profile) is None:
+            return f"embargo “{sent[:60]}” cannot be read; an editor must set the time"
+        if not says_zone(sent) and not profile.time_zone:
+            return f"embargo “{sent[:60]}” names no time zone; an editor must set the time"
+        return ""
+    if found := _EMBARGO_WORDS.search(words):
+        return f"the note to editors speaks of “{found.group(0)}”; an editor must set the time"
+    return ""
+
+
+def expiry_hold(sent: str, profile: Profile) -> str:
+    """Why an editor must look at an expiry that cannot be read; empty when there is none or it can."""
+    if sent.strip() and moment(sent, profile) is None:
+        return f"expiry “{sent[:60]}” cannot be read; an editor must set it"
+    return ""
+
+
+def says_withdrawn(*texts: str) -> bool:
+    """Whether a headline, slugline or note recalls the item in an agency's own words (R10)."""
+    return any("STORY WITHDRAWN" in text or "MANDATORY KILL" in text for text in texts)
