@@ -1,4 +1,4 @@
-"""Comments room."""
+"""The comments room: what readers say."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,12 @@ class CommentsConfig(AppConfig):
     name = "dateline.comments"
     label = "comments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say who prints the comments under a story, and who prints their further pages."""
+        from dateline.comments import printing
+        from dateline.house import printing as house_printing
+        from dateline.house import slots
+
+        slots.register("story.comments", printing.fill_slot)
+        house_printing.register(printing.ThreadPages())
