@@ -8,3 +8,9 @@ class LicencesConfig(AppConfig):
     label = "licences"
     verbose_name = "Licences"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dateline.house import printing
+        from dateline.licences.printing import Logos
+
+        printing.register(Logos())

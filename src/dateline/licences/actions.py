@@ -1,0 +1,107 @@
+"""Loads the partners' file: all of it, or nothing."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from dateline.house import notices, toml_file
+from dateline.house.toml_file import TomlFile
+from dateline.licences import queries
+from dateline.licences.errors import UnreadableLogo
+from dateline.licences.models import Partner, TermsVersion
+from dateline.licences.parsers import Contract, clean_logo, read_contracts
+from dateline.licences.rules import to_json
+
+_LOOKS = ("name", "home", "logo_svg", "logo_dark_svg")
+_OTHER = ("time_zone", "standing_order")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one partner: `change` is "new", "terms", "details" or "same"; `notice` 0 when none."""
+
+    slug: str
+    version: int
+    change: str
+    notice: int = 0
+
+
+def load(path: Path, *, at: datetime, by: str) -> list[Loaded]:
+    """Load partners, their terms and standing orders, one entry a partner in the file's order.
+
+    A terms version is added only where the terms changed; each partner that changed posts `licence.changed`,
+    so that its stories are judged again. A partner the file does not name stays as it is.
+    Raises NoSuchTomlFile or TomlError, and changes nothing, when anything in the file is not understood.
+    """
+    file = toml_file.read(path)
+    contracts = [(contract, _fields(file, contract)) for contract in read_contracts(file)]
+    with transaction.atomic():
+        return [_keep(contract, fields, at=at, by=by) for contract, fields in contracts]
+
+
+def _fields(file: TomlFile, contract: Contract) -> dict[str, object]:
+    """What the row of this partner holds."""
+    return {
+        "name": contract.name,
+        "home": contract.home,
+        "logo_svg": _logo(file, contract, "logo"),
+        "logo_dark_svg": _logo(file, contract, "logo_dark"),
+        "time_zone": contract.time_zone,
+        "terms": to_json(contract.terms),
+        "standing_order": asdict(contract.standing_order) if contract.standing_order else None,
+    }
+
+
+def _logo(file: TomlFile, contract: Contract, key: str) -> str:
+    name = getattr(contract, key)
+    place = (*contract.place, key)
+    if not name:
+        return ""
+    folder = file.path.parent.resolve()
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder):
+        file.refuse(place, f"{key} '{name}' lies outside this file's folder; put it beside the file")
+    try:
+        return clean_logo(path.read_bytes())
+    except OSError as cause:
+        file.refuse(place, f"{key} '{name}' cannot be read ({cause.strerror}); put it beside this file")
+    except UnreadableLogo as cause:
+        file.refuse(place, f"{key} '{name}' cannot be used: {cause}")
+
+
+def _keep(contract: Contract, fields: dict[str, object], *, at: datetime, by: str) -> Loaded:
+    partner = Partner.objects.filter(slug=contract.slug).first()
+    change = _change(partner, fields)
+    if partner is not None and change == "same":
+        return Loaded(contract.slug, partner.terms_version, change)
+    version = partner.terms_version if partner else 0
+    if change in ("new", "terms"):
+        version += 1
+    kept, _ = Partner.objects.update_or_create(
+        slug=contract.slug, defaults={**fields, "terms_version": version, "loaded_at": at}
+    )
+    if change in ("new", "terms"):
+        TermsVersion.objects.create(partner=kept, number=version, terms=fields["terms"], at=at, by=by)
+    return Loaded(contract.slug, version, change, _tell(kept, change))
+
+
+def _change(partner: Partner | None, fields: dict[str, object]) -> str:
+    if partner is None:
+        return "new"
+    if partner.terms != fields["terms"]:
+        return "terms"
+    is_same = all(getattr(partner, key) == fields[key] for key in (*_LOOKS, *_OTHER))
+    return "same" if is_same else "details"
+
+
+def _tell(partner: Partner, change: str) -> int:
+    logos = [queries.logo_address(svg) for svg in (partner.logo_svg, partner.logo_dark_svg) if svg]
+    return notices.post(
+        f"partner:{partner.slug}",
+        "licence.changed",
+        tags=[f"partner:{partner.slug}"],
+        paths=logos,
+        facts={"partner": partner.slug, "version": partner.terms_version, "change": change},
+    )
