@@ -29,6 +29,16 @@ class Partner(models.Model):
         return self.name
 
 
+class KeptVersions(models.QuerySet["TermsVersion"]):
+    """Adds and reads, and nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise TermsAreKept("terms versions are a record; load new terms instead")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TermsAreKept("terms versions are a record and stay")
+
+
 class TermsVersion(models.Model):
     """One licence version, as it was agreed. Written once, never changed or removed."""
 
@@ -37,6 +47,8 @@ class TermsVersion(models.Model):
     terms = models.JSONField()
     at = models.DateTimeField()
     by = models.CharField(max_length=254)
+
+    objects = KeptVersions.as_manager()
 
     class Meta:
         ordering: ClassVar = ["partner_id", "-number"]

@@ -69,8 +69,9 @@ def logos() -> Iterator[tuple[str, str, Partner]]:
                 yield logo_address(svg), svg, each
 
 
-def mark_of(partner: Partner, terms: Terms) -> Mark:
-    """The bar over a story under these terms."""
+def mark(partner: Partner, terms: Terms | None = None) -> Mark:
+    """The bar over a story under these terms; under the contract in force when none are given."""
+    terms = terms_of(partner) if terms is None else terms
     return Mark(
         words=terms.mark,
         partner_name=partner.name,
