@@ -1,0 +1,44 @@
+// @ts-check
+/** Adds "Aa" to a story: normal, large, largest, kept on the reader's own machine. */
+class TextSize extends HTMLElement {
+  #steps = ["normal", "large", "largest"];
+  #words = (this.dataset.sizes ?? "").split(",");
+  #name = document.createElement("span");
+
+  connectedCallback() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "tool";
+    button.textContent = "Aa";
+    this.#name.className = "visually-hidden";
+    button.append(this.#name);
+    button.addEventListener("click", () => this.#set((this.#step() + 1) % this.#steps.length));
+    this.append(button);
+    this.#set(this.#step());
+  }
+
+  disconnectedCallback() {
+    this.replaceChildren();
+  }
+
+  #step() {
+    try {
+      return Math.max(0, this.#steps.indexOf(localStorage.getItem("text-size") ?? ""));
+    } catch {
+      return Math.max(0, this.#steps.indexOf(document.documentElement.dataset.textSize ?? ""));
+    }
+  }
+
+  /** @param {number} step */
+  #set(step) {
+    document.documentElement.dataset.textSize = this.#steps[step];
+    this.#name.textContent = ` ${this.dataset.label}: ${this.#words[step]}`;
+    try {
+      localStorage.setItem("text-size", this.#steps[step]);
+    } catch {
+      // Storage is closed to us: the choice lasts as long as the page.
+    }
+  }
+}
+
+customElements.define("text-size", TextSize);
