@@ -9,6 +9,7 @@ import fcntl
 import gzip
 import hashlib
 import json
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -21,10 +22,13 @@ from typing import Any
 import brotli
 
 from dateline.house import atomic_file, clock
+from dateline.house.errors import CannotWrite
 from dateline.house.home import home, press_licensed, press_open
 from dateline.house.printing import PartRange, Range, Sheet
 from dateline.press import rules
 from dateline.press.errors import NoSuchAddress
+
+log = logging.getLogger(__name__)
 
 COMPRESSED = ("text/", "application/json", "application/xml", "application/rss", "image/svg", "application/atom")
 BROTLI_QUALITY = 5
@@ -95,8 +99,12 @@ def withdraw(path: str, version: int, *, status: int = 410, location: str = "", 
                 meta.replace(_with(folder / file, ".gone"))
             for suffix in ("", ".gz", ".br"):
                 _with(folder / file, suffix).unlink(missing_ok=True)
-        atomic_file.write(_with(press_licensed() / file, ".gone"), json.dumps(mark).encode())
-        _with(press_open() / file, ".gone").unlink(missing_ok=True)
+        try:
+            atomic_file.write(_with(press_licensed() / file, ".gone"), json.dumps(mark).encode())
+            _with(press_open() / file, ".gone").unlink(missing_ok=True)
+        except CannotWrite:
+            # A renamed sidecar says 410 by its name alone.
+            log.exception("the disk is full: %s is withdrawn, its mark has no words", path)
     _note_withdrawn(path, mark, reason)
 
 
@@ -143,6 +151,24 @@ def all_printed() -> Iterator[str]:
     for folder in (press_open(), press_licensed()):
         for meta in sorted(folder.rglob("*.meta")):
             yield rules.address_of(meta.relative_to(folder).as_posix().removesuffix(".meta"))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands where a page was withdrawn."""
+
+    status: int
+    location: str
+
+
+def read_mark(mark: Path) -> Mark:
+    """A withdrawn page's mark; of a sidecar that was only renamed, the disk being full: 410."""
+    try:
+        facts = json.loads(mark.read_bytes())
+    except ValueError:
+        return Mark(410, "")
+    renamed = "hashes" in facts
+    return Mark(410, "") if renamed else Mark(int(facts["status"]), str(facts["location"]))
 
 
 def read_sidecar(page: Path) -> Sidecar | None:

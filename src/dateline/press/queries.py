@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import DatabaseError
+
 from dateline.house import notices
 from dateline.house.home import home
 from dateline.house.models import Notice
@@ -13,6 +15,7 @@ from dateline.press.errors import UnknownReceipt
 from dateline.press.models import PageTag, Receipt
 
 LOCAL = "local"
+UNREACHABLE = (DatabaseError,)
 
 
 def paths_by_tag(tags: Iterable[str]) -> dict[str, list[str]]:
@@ -63,6 +66,11 @@ class Health:
     disk_free_mb: int
 
 
+def disk_free_mb() -> int:
+    """Room left where the paper lives."""
+    return shutil.disk_usage(home()).free // 1_000_000
+
+
 def health(at: datetime) -> Health:
     """How many notices wait and for how long."""
     place = notices.place_of(f"press:{LOCAL}")
@@ -71,5 +79,10 @@ def health(at: datetime) -> Health:
     return Health(
         behind=waiting.count(),
         oldest_notice_s=max(0, int((at - oldest.posted_at).total_seconds())) if oldest else 0,
-        disk_free_mb=shutil.disk_usage(home()).free // 1_000_000,
+        disk_free_mb=disk_free_mb(),
     )
+
+
+def unconfirmed(notice: Notice) -> list[str]:
+    """The presses that have not come to this notice yet."""
+    return [LOCAL] if notices.place_of(f"press:{LOCAL}") < notice.seq else []

@@ -1,5 +1,12 @@
-"""What stories does when it hears a notice."""
+"""What stories does when it hears a notice from the rooms below."""
+
+from dateline.house import notices
 
 
 def register() -> None:
-    """Nothing yet."""
+    """Say which notices we hear."""
+    from dateline.stories import licensing, taking_in
+
+    notices.hear("wire.", "stories:wire", taking_in.hear_wire)
+    notices.hear("licence.", "stories:licence", licensing.hear_licence)
+    notices.hear("story.", "stories:pictures", licensing.hear_story)

@@ -15,6 +15,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, Site, TranslatableMixin
 
+from dateline.house.printing import NO_END
+from dateline.licences.rules import OWN, Terms, ends_at, from_json
 from dateline.stories import rules
 from dateline.stories.blocks import PARAGRAPH_FEATURES, BodyBlock
 
@@ -126,7 +128,7 @@ class Section(PaperPage):
 
     def notice_tags(self) -> list[str]:
         """Every page's nav names it."""
-        return [*super().notice_tags(), f"section:{self.pk}", f"feeds:{self.language}"]
+        return [*super().notice_tags(), f"section:{self.pk}", f"section-name:{self.pk}", f"feeds:{self.language}"]
 
 
 class Shelf(PaperPage):
@@ -260,32 +262,24 @@ class Story(PaperPage):
     updated_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When the text last changed")
     text_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
 
-    # Licensed copy: where it came from and what the item itself said.
+    # Licensed copy: where it came from, and its terms as the item narrowed them. Only the door and our own
+    # actions write these; an old revision or a copy never brings older ones back.
     partner = models.ForeignKey(
         "licences.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False
     )
     guid = models.CharField(max_length=500, blank=True, default="", editable=False)
     wire_version = models.CharField(max_length=60, blank=True, default="", editable=False)
-    item_facts = models.JSONField(default=dict, blank=True, editable=False)
-    wire_text_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+    licence = models.JSONField(null=True, blank=True, editable=False, help_text="Terms, as licences.rules keeps them")
+    wire_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     wire_headline = models.CharField(max_length=500, blank=True, default="", editable=False)
-    credit = models.CharField(max_length=300, blank=True, default="", editable=False)
-    copyright_notice = models.TextField(blank=True, default="", editable=False)
     source_address = models.URLField(max_length=1000, blank=True, default="", editable=False)
-    terms_read_by = models.CharField(max_length=254, blank=True, default="", editable=False)
     ends_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
-    is_withdrawn = models.BooleanField(default=False, editable=False, help_text="The partner withdrew it: killed")
 
     parent_page_types: ClassVar = ["stories.Section", "stories.Shelf"]
     subpage_types: ClassVar = []
 
     class Meta:
         verbose_name_plural = "stories"
-        constraints = (
-            models.UniqueConstraint(
-                fields=["partner", "guid"], condition=~models.Q(guid=""), name="one_story_an_item"
-            ),
-        )
         indexes = (
             models.Index(fields=["-published_at"], name="story_newest"),
             models.Index(fields=["partner", "guid"], name="story_item"),
@@ -300,6 +294,18 @@ class Story(PaperPage):
     def tag(self) -> str:
         """What pages that show this story depend on."""
         return f"story:{self.pk}"
+
+    @property
+    def terms(self) -> Terms:
+        """What we may do with it: its licence, or all for our own work."""
+        return from_json(self.licence) if self.licence is not None else OWN
+
+    @property
+    def licence_ends_at(self) -> datetime | None:
+        """For the mark of a licensed range: None for our own, NO_END when the licence names no end."""
+        if self.licence is None:
+            return None
+        return ends_at(self.terms) or NO_END
 
     def plain_text(self) -> str:
         """The body's words, a blank line between blocks: what is counted, compared and searched."""

@@ -2,7 +2,6 @@
 /** Adds "Aa" to a story: normal, large, largest, kept on the reader's own machine. */
 class TextSize extends HTMLElement {
   #steps = ["normal", "large", "largest"];
-  #words = (this.dataset.sizes ?? "").split(",");
   #name = document.createElement("span");
 
   connectedCallback() {
@@ -12,9 +11,9 @@ class TextSize extends HTMLElement {
     button.textContent = "Aa";
     this.#name.className = "visually-hidden";
     button.append(this.#name);
-    button.addEventListener("click", () => this.#set((this.#step() + 1) % this.#steps.length));
+    button.addEventListener("click", () => this.#choose((this.#step() + 1) % this.#steps.length));
     this.append(button);
-    this.#set(this.#step());
+    this.#show(this.#step());
   }
 
   disconnectedCallback() {
@@ -30,9 +29,15 @@ class TextSize extends HTMLElement {
   }
 
   /** @param {number} step */
-  #set(step) {
+  #show(step) {
     document.documentElement.dataset.textSize = this.#steps[step];
-    this.#name.textContent = ` ${this.dataset.label}: ${this.#words[step]}`;
+    const words = (this.dataset.sizes ?? "").split(",");
+    this.#name.textContent = ` ${this.dataset.label}: ${words[step]}`;
+  }
+
+  /** @param {number} step */
+  #choose(step) {
+    this.#show(step);
     try {
       localStorage.setItem("text-size", this.#steps[step]);
     } catch {

@@ -1,0 +1,171 @@
+"""`dateline serve`, `dateline work`, `dateline demo`: the processes of one installation."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import click
+
+from dateline.house.errors import NotSetUp
+from dateline.house.home import home
+from dateline.house.paper import is_set_up, paper
+from dateline.press.errors import TakenPort
+
+STOP_SECONDS = 20
+# Measured (docs/figures.md): with four threads a busy desk holds no reader up.
+BLOCKING_THREADS = 4
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=min(2, os.cpu_count() or 1), show_default=True, type=click.IntRange(1, 64))
+def serve(port: int, host: str, workers: int) -> None:
+    """Server, press and background work in one group; stops cleanly on SIGTERM and Ctrl-C."""
+    if not is_set_up():
+        raise NotSetUp(f"there is no paper in {home()} yet; run `dateline setup`, or set DATELINE_HOME")
+    must_be_free(host, port)
+    click.echo(f"{paper().name}: http://{host}:{port}/  the desk: http://{host}:{port}/desk/")
+    sys.exit(Group(host, port, workers).run())
+
+
+@click.command()
+def work() -> None:
+    """Press and background work alone, for nodes that do not serve."""
+    if not is_set_up():
+        raise NotSetUp(f"there is no paper in {home()} yet; run `dateline setup`, or set DATELINE_HOME")
+    from dateline.cli.main import start_django
+
+    start_django()
+    from dateline.cli.background import background
+
+    worker = background()
+    signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    signal.signal(signal.SIGINT, lambda *_: worker.stop())
+    worker.work()
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def demo(port: int) -> None:
+    """Make the demo newsroom if there is none, serve it, tick its market."""
+    must_be_free("127.0.0.1", port)
+    os.environ["DATELINE_DEMO"] = "1"
+    os.environ.setdefault("MAIL_URL", f"file:{home() / 'mail'}")
+    from dateline.cli.setup import set_up
+
+    set_up(
+        name="The Hangang Ledger", url=f"http://127.0.0.1:{port}", zone="Asia/Seoul", language="en",
+        tagline="Business and the two Koreas, from Seoul", say=click.echo,
+    )  # fmt: skip
+    from dateline.demo.actions import addresses, make_demo
+    from dateline.house import clock
+    from dateline.press import actions, working
+
+    if make_demo(clock.now(), click.echo):
+        click.echo("printing every page …")
+        working.catch_up()
+        for number, _ in enumerate(actions.print_everything(), start=1):
+            if number % 100 == 0:
+                click.echo(f"  {number} pages")
+        from dateline.cli.background import stamp_printed
+
+        stamp_printed()
+    group = Group("127.0.0.1", port, min(2, os.cpu_count() or 1))
+    group.when_ready = lambda: [click.echo(line) for line in addresses(port)]
+    sys.exit(group.run())
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Raises TakenPort when another program listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as cause:
+            raise TakenPort(
+                f"{host}:{port} cannot be had ({cause.strerror}); stop what listens there or choose another --port"
+            ) from cause
+
+
+class Group:
+    """The server and the press as child processes: one that falls is started again, all stop together."""
+
+    def __init__(self, host: str, port: int, workers: int) -> None:
+        self._host = host
+        self._port = port
+        self._commands = {
+            "server": [
+                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+                "--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS), "--no-ws",
+                "--respawn-failed-workers", "--backpressure", "64", "--log-level", "warning",
+                "--workers-kill-timeout", "10", "dateline.config.wsgi:application",
+            ],
+            "press": [sys.executable, "-m", "dateline.cli.main", "work"],
+        }  # fmt: skip
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._stopping = threading.Event()
+        self.when_ready: Callable[[], object] = lambda: None
+
+    def run(self) -> int:
+        """Run until told to stop; the exit code."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        for name, command in self._commands.items():
+            self._children[name] = self._start(command)
+        threading.Thread(target=self._announce, daemon=True).start()
+        falls: dict[str, list[float]] = {name: [] for name in self._commands}
+        while not self._stopping.wait(0.3):
+            for name, child in list(self._children.items()):
+                if child.poll() is None:
+                    continue
+                falls[name] = [moment for moment in falls[name] if time.monotonic() - moment < 60] + [time.monotonic()]
+                if len(falls[name]) > 5:
+                    click.echo(f"the {name} fell five times in a minute; see its messages above", err=True)
+                    self._stopping.set()
+                    self._end()
+                    return 1
+                click.echo(f"the {name} fell (exit {child.returncode}); starting it again", err=True)
+                self._children[name] = self._start(self._commands[name])
+        self._end()
+        return 0
+
+    def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
+        # A session of its own: Ctrl-C reaches us alone, and we stop the children in order.
+        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own commands
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._stopping.set()
+
+    def _end(self) -> None:
+        for child in self._children.values():
+            if child.poll() is None:
+                child.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for child in self._children.values():
+            try:
+                child.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+
+    def _announce(self) -> None:
+        """Say that readers are served, once they are."""
+        for _ in range(600):
+            if self._stopping.is_set():
+                return
+            try:
+                with socket.create_connection((self._host, self._port), timeout=1):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            return
+        self.when_ready()

@@ -1,0 +1,141 @@
+"""`dateline setup`: creates or migrates everything under DATELINE_HOME."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from dateline import __version__
+from dateline.house import atomic_file
+from dateline.house.errors import CannotWrite, WrongSetting
+from dateline.house.home import database, home, media
+from dateline.house.paper import Paper, is_set_up, keep, paper
+
+Say = Callable[[str], None]
+STAMP = "release"
+
+
+@click.command()
+@click.option("--name", help="The paper's name.")
+@click.option("--url", help="Its public address: https://example.com")
+@click.option("--zone", help="Its time zone: Asia/Seoul")
+@click.option("--language", type=click.Choice(["en", "ko"]), help="The language of its desk.")
+@click.option("--tagline", help="What stands under its name.")
+def setup(name: str | None, url: str | None, zone: str | None, language: str | None, tagline: str | None) -> None:
+    """Create or migrate everything under DATELINE_HOME; safe to repeat."""
+    set_up(name=name, url=url, zone=zone, language=language, tagline=tagline, say=click.echo)
+    click.echo(f"{paper().name} is set up in {home()}")
+
+
+def set_up(
+    *,
+    name: str | None = None,
+    url: str | None = None,
+    zone: str | None = None,
+    language: str | None = None,
+    tagline: str | None = None,
+    say: Say = lambda line: None,
+) -> None:
+    """Make or migrate the paper. Skips what the stamped release has done already.
+
+    Raises WrongSetting for an address or zone that makes no sense, CannotWrite for a folder that says no.
+    """
+    _make_folders()
+    facts = _facts(name, url, zone, language, tagline)
+    with (home() / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_set_up() or facts != paper():
+            keep(facts)
+        _make_key()
+        database().touch()
+        _start_django()
+        if _is_stamped():
+            return
+        _migrate(say)
+        _lay_out(say)
+        _collect_static(say)
+        atomic_file.write(home() / STAMP, release_stamp().encode())
+
+
+def _facts(
+    name: str | None, url: str | None, zone: str | None, language: str | None, tagline: str | None
+) -> Paper:
+    given = {"name": name, "url": url, "zone": zone, "language": language, "tagline": tagline}
+    facts = replace(paper(), **{key: value for key, value in given.items() if value is not None})
+    if not facts.url.startswith(("http://", "https://")) or not facts.url.split("://", 1)[1]:
+        raise WrongSetting(f"--url is {facts.url!r}; it takes an address such as https://example.com")
+    try:
+        ZoneInfo(facts.zone)
+    except (ZoneInfoNotFoundError, ValueError) as cause:
+        raise WrongSetting(f"--zone is {facts.zone!r}; it takes a zone's name such as Asia/Seoul") from cause
+    return replace(facts, url=facts.url.rstrip("/"))
+
+
+def _make_folders() -> None:
+    try:
+        for folder in (home(), media(), home() / "press", home() / "cache", home() / "wire"):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise CannotWrite(
+            f"{home()} cannot be written ({cause.strerror}); mend its permissions or set DATELINE_HOME"
+        ) from cause
+    if not os.access(home(), os.W_OK):
+        raise CannotWrite(f"{home()} cannot be written; mend its permissions or set DATELINE_HOME")
+
+
+def _make_key() -> None:
+    path = home() / "secret-key"
+    if not path.exists():
+        atomic_file.write(path, secrets.token_urlsafe(48).encode(), mode=0o600)
+
+
+def _start_django() -> None:
+    from dateline.cli.main import start_django
+
+    start_django()
+
+
+def release_stamp() -> str:
+    """The release and the migrations that it carries: a new migration file is a new stamp."""
+    import hashlib
+
+    source = Path(__file__).resolve().parents[1]
+    names = sorted(path.relative_to(source).as_posix() for path in source.glob("*/migrations/0*.py"))
+    static = sorted(path for path in source.glob("*/static/**/*") if path.is_file())
+    print_of = hashlib.sha256("\n".join(names).encode())
+    for path in static:
+        print_of.update(path.read_bytes())
+    return f"{__version__} {print_of.hexdigest()[:16]}"
+
+
+def _is_stamped() -> bool:
+    path = home() / STAMP
+    return path.exists() and path.read_text() == release_stamp() and database().stat().st_size > 0
+
+
+def _migrate(say: Say) -> None:
+    from django.core.management import call_command
+
+    say("bringing the database up to this release …")
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _lay_out(say: Say) -> None:
+    from dateline.readers.actions import ensure_roles
+    from dateline.stories import tree
+
+    say("laying out the paper …")
+    ensure_roles()
+    tree.lay_out()
+
+
+def _collect_static(say: Say) -> None:
+    from django.core.management import call_command
+
+    say("collecting the desk's files …")
+    call_command("collectstatic", interactive=False, verbosity=0, clear=False)

@@ -1,0 +1,11 @@
+"""What the server runs: printed pages first, Django behind them."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+from dateline.press.serving import Front
+
+application = Front(get_wsgi_application())

@@ -1,0 +1,268 @@
+"""The front of the built-in server: answers printed pages ahead of Django and its database.
+
+One `stat` a request: the sidecar is written last and renamed away first, so while it is the same file the
+bytes in memory are the page. What has ended by its licence is left out here, whoever else is asleep.
+Never a session, a cookie or a query is looked at.
+"""
+
+import gzip
+import mimetypes
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+from dateline.house import clock
+from dateline.house.home import home, press_licensed, press_open
+from dateline.press import files, rules
+from dateline.press.readings import Readings
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Headers = list[tuple[str, str]]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+REASONS = {200: "200 OK", 301: "301 Moved Permanently", 304: "304 Not Modified", 404: "404 Not Found",
+           410: "410 Gone", 451: "451 Unavailable For Legal Reasons", 503: "503 Service Unavailable"}  # fmt: skip
+KEPT_BYTES = 96 * 1024 * 1024
+FOR_EVER = "public, max-age=31536000, immutable"
+# The desk, accounts and posts are Django's, whatever lies on disk.
+NOT_PRINTED = ("/desk/", "/-/account/", "/-/comments/", "/-/mine/", "/-/demo/", "/search/", "/ko/search/")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One encoding of a page, ready to send."""
+
+    headers: Headers
+    body: list[bytes]
+    etag: str
+    not_modified: Headers
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in memory, and how to tell whether it is still the one on disk.
+
+    `changes_at` (seconds since the epoch): when something on it ends; None when nothing does.
+    """
+
+    watched: str
+    identity: tuple[int, int, int]
+    status: str
+    variants: dict[str, Variant]
+    changes_at: float | None
+    size: int
+    is_counted: bool
+
+
+class Front:
+    """A WSGI application that answers what is printed and hands everything else on."""
+
+    def __init__(self, newsroom: Wsgi) -> None:
+        self.newsroom = newsroom
+        self._entries: dict[str, Entry] = {}
+        self._kept = 0
+        self._readings = Readings()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method != "GET" and method != "HEAD":
+            return self.newsroom(environ, start_response)
+        raw = environ["PATH_INFO"]
+        entry = self._entries.get(raw)
+        if entry is None or not _is_current(entry):
+            entry = self._find(raw)
+            if entry is None:
+                return self.newsroom(environ, start_response)
+        if entry.is_counted:
+            self._readings.count(raw)
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        variants = entry.variants
+        variant = (
+            (variants.get("br") if "br" in accepted else None)
+            or (variants.get("gzip") if "gzip" in accepted else None)
+            or variants[""]
+        )
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and entry.status == "200 OK" and (variant.etag in asked or asked == "*"):
+            start_response("304 Not Modified", variant.not_modified)
+            return []
+        start_response(entry.status, variant.headers)
+        return variant.body if method == "GET" else []
+
+    def _find(self, raw: str) -> Entry | None:
+        """The entry of a path, read from disk and kept in memory; None when nothing lies there."""
+        old = self._entries.pop(raw, None)
+        if old:
+            self._kept -= old.size
+        path = raw if raw.isascii() else raw.encode("latin-1", "replace").decode("utf-8", "replace")
+        entry = find(path)
+        if entry is not None:
+            while self._kept + entry.size > KEPT_BYTES and self._entries:
+                self._kept -= self._entries.pop(next(iter(self._entries))).size
+            self._entries[raw] = entry
+            self._kept += entry.size
+        return entry
+
+
+def find(path: str) -> Entry | None:
+    """What lies on disk for this path: a page, a withdrawn mark, a plain file; None when nothing does."""
+    if path.startswith(NOT_PRINTED):
+        return None
+    file = rules.file_of(path)
+    if file is None:
+        return None
+    for folder in (press_open(), press_licensed()):
+        if (entry := _page(folder / file, path)) is not None:
+            return entry
+    if (gone := _gone(file, path)) is not None:
+        return gone
+    if path.startswith("/static/"):
+        return _plain(home() / "static" / file.removeprefix("static/"), FOR_EVER)
+    if path.startswith("/live/"):
+        return _plain(press_open() / file, "no-cache")
+    return None
+
+
+def _is_current(entry: Entry) -> bool:
+    try:
+        stat = os.stat(entry.watched)  # noqa: PTH116 - the one call a request
+    except OSError:
+        return False
+    if (stat.st_mtime_ns, stat.st_ino, stat.st_size) != entry.identity:
+        return False
+    return entry.changes_at is None or clock.now().timestamp() < entry.changes_at
+
+
+def _page(page: Path, path: str) -> Entry | None:
+    """A printed page. A writer may be at work: what does not fit together is read again."""
+    meta = page.with_name(page.name + ".meta")
+    for _ in range(5):
+        try:
+            stat = meta.stat()
+            sidecar = files.read_sidecar(page)
+            body = page.read_bytes()
+        except OSError:
+            return None
+        if sidecar is None:
+            return None
+        if files.content_hash(body) == sidecar.hashes.get(""):
+            return _entry(page, path, meta, stat, sidecar, body)
+        time.sleep(0.002)
+    return None
+
+
+def _entry(
+    page: Path, path: str, meta: Path, stat: os.stat_result, sidecar: files.Sidecar, body: bytes
+) -> Entry | None:
+    at = clock.now()
+    if sidecar.ends_at and at >= sidecar.ends_at:
+        ended = _dead_end(410, path)
+        return None if ended is None else replace(ended, watched=str(meta), identity=_identity(stat))
+    left, following = rules.standing_at(body, [(r.start, r.end, r.ends_at) for r in sidecar.ranges], at)
+    encodings = {"": left}
+    if sidecar.content_type.startswith(files.COMPRESSED) and len(left) > 200:
+        whole = len(left) == len(body)
+        encodings["br"] = _encoding(page, ".br", sidecar, whole, left)
+        encodings["gzip"] = _encoding(page, ".gz", sidecar, whole, left)
+    tag = files.content_hash(left)
+    standing = [("Content-Type", sidecar.content_type), *sidecar.headers]
+    changes = min((moment for moment in (following, sidecar.ends_at) if moment), default=None)
+    return Entry(
+        watched=str(meta),
+        identity=_identity(stat),
+        status=REASONS.get(sidecar.status, f"{sidecar.status} Status"),
+        variants={name: _variant(name, content, tag, standing) for name, content in encodings.items()},
+        changes_at=changes.timestamp() if changes else None,
+        size=sum(map(len, encodings.values())) + 2000,
+        is_counted=sidecar.status == 200 and sidecar.content_type.startswith("text/html"),
+    )
+
+
+def _encoding(page: Path, suffix: str, sidecar: files.Sidecar, whole: bool, left: bytes) -> bytes:
+    """The encoding that lies ready, when it is of these bytes; else made now."""
+    if whole:
+        try:
+            ready = page.with_name(page.name + suffix).read_bytes()
+        except OSError:
+            ready = b""
+        if ready and files.content_hash(ready) == sidecar.hashes.get(suffix):
+            return ready
+    if suffix == ".br":
+        return brotli.compress(left, quality=files.BROTLI_QUALITY)
+    return gzip.compress(left, files.GZIP_LEVEL, mtime=0)
+
+
+def _variant(name: str, content: bytes, tag: str, standing: Iterable[tuple[str, str]]) -> Variant:
+    etag = f'"{tag}{"-" + name if name else ""}"'
+    always = [*standing, ("ETag", etag), ("Vary", "Accept-Encoding"), ("Accept-Ranges", "none")]
+    encoding = [("Content-Encoding", name)] if name else []
+    not_modified = [pair for pair in always if pair[0] != "Content-Type"]
+    return Variant([*always, *encoding, ("Content-Length", str(len(content)))], [content], etag, not_modified)
+
+
+def _gone(file: str, path: str) -> Entry | None:
+    for folder in (press_licensed(), press_open()):
+        mark = folder / f"{file}.gone"
+        try:
+            stat = mark.stat()
+            facts = files.read_mark(mark)
+        except OSError:
+            continue
+        if facts.location:
+            return _moved(mark, stat, facts.location)
+        ended = _dead_end(facts.status, path)
+        return ended and replace(ended, watched=str(mark), identity=_identity(stat))
+    return None
+
+
+def _moved(mark: Path, stat: os.stat_result, location: str) -> Entry:
+    headers = [("Location", location), ("Content-Length", "0"), ("Cache-Control", "no-cache")]
+    return Entry(str(mark), _identity(stat), REASONS[301], {"": Variant(headers, [], "", headers)}, None, 500, False)
+
+
+def _dead_end(status: int, path: str) -> Entry | None:
+    """The paper's own page for a status, as it was printed; a plain sentence before there is one."""
+    language = "ko" if path.startswith("/ko/") else "en"
+    front = "" if language == "en" else f"/{language}"
+    sheet = files.read(f"{front}/-/{'404' if status == 404 else '410'}/")
+    body = sheet.body if sheet else b"<!doctype html><title>Gone</title><p>This page has been taken out of print."
+    headers = [pair for pair in (sheet.headers if sheet else ()) if pair[0] != "Cache-Control"]
+    headers += [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex")]
+    variant = Variant([*headers, ("Content-Length", str(len(body)))], [body], "", [])
+    return Entry("", (0, 0, 0), REASONS.get(status, REASONS[410]), {"": variant}, None, len(body) + 2000, False)
+
+
+def _plain(file: Path, cache: str) -> Entry | None:
+    """A file without a sidecar: the desk's own static files, and the strip."""
+    try:
+        stat = file.stat()
+        content = file.read_bytes()
+    except OSError:
+        return None
+    kind, _ = mimetypes.guess_type(file.name)
+    standing = [
+        ("Content-Type", _charset(kind or "application/octet-stream")),
+        ("Cache-Control", cache),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    encodings = {"": content}
+    if kind and kind.startswith((*files.COMPRESSED, "application/javascript")) and len(content) > 200:
+        encodings["gzip"] = gzip.compress(content, files.GZIP_LEVEL, mtime=0)
+    tag = files.content_hash(content)
+    variants = {name: _variant(name, body, tag, standing) for name, body in encodings.items()}
+    return Entry(str(file), _identity(stat), REASONS[200], variants, None, len(content) * 2, False)
+
+
+def _charset(kind: str) -> str:
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith("javascript") else kind
+
+
+def _identity(stat: os.stat_result) -> tuple[int, int, int]:
+    return (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+

@@ -1,0 +1,69 @@
+"""Printed pages when they are first asked for, and how the press is."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect, JsonResponse
+
+from dateline.house import clock
+from dateline.house.home import database, press_open
+from dateline.house.printing import Sheet
+from dateline.press import actions, files, queries, rules
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """A page that was never printed is printed now; what no printer knows is 404, what was withdrawn 410."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    path = request.path
+    if files.is_gone(path):
+        return dead_end(request, 410)
+    sheet = actions.print_page(path) if rules.file_of(path) else None
+    if sheet is None:
+        if not path.endswith("/") and rules.file_of(path + "/") and actions.print_page(path + "/"):
+            return HttpResponsePermanentRedirect(path + "/")
+        return dead_end(request, 404)
+    return _response(sheet)
+
+
+def dead_end(request: HttpRequest, status: int = 404, exception: Exception | None = None) -> HttpResponse:
+    """The paper's own page for a status."""
+    front = "/ko" if request.path.startswith("/ko/") else ""
+    path = f"{front}/-/{status}/"
+    sheet = files.read(path) or actions.print_page(path)
+    response = _response(sheet) if sheet else HttpResponse("Not found", content_type="text/plain")
+    response.status_code = status
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler for 404."""
+    return dead_end(request, 404)
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """Whether this process answers; touches nothing."""
+    return JsonResponse({"ok": True})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """Whether printed pages can be served: an absent database must not unplug readers."""
+    has_pages = (press_open() / "index.html").exists()
+    facts: dict[str, object] = {"pages": "ok" if has_pages else "none", "newsroom": "away"}
+    facts |= {"press_behind": 0, "oldest_notice_s": 0}
+    if database().exists():
+        try:
+            health = queries.health(clock.now())
+        except queries.UNREACHABLE:
+            pass
+        else:
+            facts |= {
+                "newsroom": "ok", "press_behind": health.behind, "oldest_notice_s": health.oldest_notice_s,
+            }  # fmt: skip
+    facts["disk_free_mb"] = queries.disk_free_mb()
+    return JsonResponse(facts, status=200 if has_pages else 503, headers={"Cache-Control": "no-store"})
+
+
+def _response(sheet: Sheet) -> HttpResponse:
+    response = HttpResponse(sheet.body, content_type=sheet.content_type, status=sheet.status)
+    for name, value in sheet.headers:
+        response[name] = value
+    return response

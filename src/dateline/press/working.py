@@ -1,0 +1,111 @@
+"""The turn of the press and the rooms' ears: what `dateline work` does over and over."""
+
+import contextlib
+import logging
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import DatabaseError, close_old_connections
+
+from dateline.house import atomic_file, clock, notices
+from dateline.house.home import database, home
+from dateline.press import actions
+from dateline.stories import actions as stories
+
+log = logging.getLogger(__name__)
+# How long the press waits for a knock before it looks by itself.
+LOOK_EVERY_SECONDS = 0.5
+LONGEST_SOCKET_NAME = 100
+
+# Further things that fall due by themselves: each is given the moment and says in how many seconds to come again.
+Due = Callable[["clock.datetime"], float]
+
+
+def turn() -> int:
+    """What is due now: withdrawals and pages, then the ears of other rooms; how many notices were done.
+
+    The press goes first and again after the ears, so that a kill is down before anything else is done.
+    """
+    at = clock.now()
+    done = actions.run()
+    stories.publish_due(at)
+    stories.end_due(at)
+    done += notices.deliver()
+    done += actions.run()
+    actions.withdraw_ended(at)
+    return done
+
+
+def catch_up() -> int:
+    """Turn until nothing new is left."""
+    total = 0
+    while done := turn():
+        total += done
+    return total
+
+
+class Worker:
+    """Turns when knocked at, when something falls due, and twice a second."""
+
+    def __init__(self, also: tuple[Due, ...] = ()) -> None:
+        self._also: dict[Due, float] = dict.fromkeys(also, 0.0)
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Finish the turn at hand and go."""
+        self._stopping = True
+
+    def work(self) -> None:
+        """Work until told to stop. A database that is away is waited for."""
+        atomic_file.sweep(home() / "press")
+        with _knocks() as wait:
+            while not self._stopping:
+                try:
+                    self._once()
+                except DatabaseError:
+                    if database().exists():
+                        log.exception("the press could not reach its database")
+                    time.sleep(LOOK_EVERY_SECONDS)
+                except Exception:  # the press must turn again whatever happened
+                    log.exception("the press stumbled")
+                    time.sleep(LOOK_EVERY_SECONDS)
+                wait(LOOK_EVERY_SECONDS)
+
+    def _once(self) -> None:
+        if not database().exists():
+            close_old_connections()
+            from django.db import connections
+
+            connections.close_all()
+            return
+        turn()
+        moment = time.monotonic()
+        for due, again_at in self._also.items():
+            if moment >= again_at:
+                self._also[due] = time.monotonic() + due(clock.now())
+
+
+@contextlib.contextmanager
+def _knocks():  # type: ignore[no-untyped-def]  # a generator of a plain function
+    """Yields a function that waits for a knock or so many seconds."""
+    path = notices.socket_path()
+    if len(str(path)) > LONGEST_SOCKET_NAME:
+        yield time.sleep
+        return
+    Path(path).unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear, selectors.DefaultSelector() as selector:
+        ear.bind(str(path))
+        ear.setblocking(False)
+        selector.register(ear, selectors.EVENT_READ)
+
+        def wait(seconds: float) -> None:
+            if selector.select(seconds):
+                with contextlib.suppress(BlockingIOError):
+                    while True:
+                        ear.recv(16)
+
+        yield wait
+    Path(path).unlink(missing_ok=True)

@@ -1,0 +1,154 @@
+"""What the newsroom does with stories: write, publish, withdraw, correct; and what falls due by itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Revision
+
+from dateline.house import clock, notices
+from dateline.licences.rules import Use, judge
+from dateline.pictures import actions as picture_actions
+from dateline.pictures.models import Picture
+from dateline.stories import door, queries, rules, tree
+from dateline.stories.errors import StoriesError
+from dateline.stories.models import Author, Correction, Section, Story, Topic, Withdrawal
+from dateline.stories.printing.pictures import pictures_of
+
+
+def write_story(
+    section: Section,
+    *,
+    headline: str,
+    body: Sequence[tuple[str, Any]],
+    standfirst: str = "",
+    slug: str = "",
+    dateline: str = "",
+    authors: Sequence[Author] = (),
+    topics: Sequence[Topic] = (),
+    lead_picture: Picture | None = None,
+    original: Story | None = None,
+    by: Any = None,
+) -> Story:
+    """A draft of our own in this section. `body`: pairs of block and value, as StreamField takes them.
+
+    `original`: the same story in the other edition.
+    """
+    story = Story(
+        title=headline, slug=tree.free_slug(section, slug or rules.slug_of(headline, "story")), locale=section.locale,
+        standfirst=standfirst, dateline=dateline, body=list(body), lead_picture=lead_picture, live=False, owner=by,
+    )  # fmt: skip
+    if original:
+        story.translation_key = original.translation_key
+    story.authors = list(authors)
+    story.topics = list(topics)
+    with transaction.atomic():
+        section.add_child(instance=story)
+        story.save_revision(user=by)
+    return story
+
+
+def publish(story: Story, *, at: datetime | None = None, by: Any = None) -> int:
+    """Put a story's newest draft in print; the number of its notice.
+
+    `at`: the moment that readers see, not in the future. Raises NotLicensed or NotComplete, and changes nothing.
+    """
+    if at is not None:
+        if at > clock.now():
+            raise StoriesError(f"{at.isoformat()} is in the future; schedule the story instead")
+        record(story, published_at=at)
+    revision = story.get_latest_revision() or story.save_revision(user=by)
+    with transaction.atomic():
+        revision.publish(user=by)
+        seq = notices.latest()
+    story.refresh_from_db()
+    return seq
+
+
+def record(story: Story, **facts: Any) -> None:
+    """Write the newsroom's own record of a story (`door.KEPT`), past what drafts may say."""
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(**facts)
+    for name, value in facts.items():
+        setattr(story, name, value)
+
+
+def withdraw(story: Story, *, reason: str, by: str, status: int = 410) -> int:
+    """Take a story out of print, drafts and all its surfaces; the number of the notice.
+
+    Works while an editor has it locked. Safe to repeat: an address that is gone is withdrawn again.
+    """
+    with transaction.atomic():
+        address = story.address
+        Story.objects.filter(pk=story.pk).update(live=False, has_unpublished_changes=True, live_revision=None)
+        story.live = False
+        Revision.objects.for_instance(story).update(approved_go_live_at=None)
+        Withdrawal.objects.create(
+            story=story, address=address, guid=story.guid, reason=reason, by=by, withdrawn_at=clock.now()
+        )
+        seq = door.post_withdrawal(story, address=address, reason=reason, status=status)
+        for picture in pictures_of(story):
+            if picture.partner_id and not _in_print_elsewhere(picture, story):
+                picture_actions.withdraw(picture, reason=reason)
+    return seq
+
+
+def correct(story: Story, *, text: str, is_grave: bool = False, at: datetime | None = None) -> Correction:
+    """Add a correction to a story and print it."""
+    with transaction.atomic():
+        correction = Correction(text=text, corrected_at=at or clock.now(), is_grave=is_grave)
+        story.corrections.add(correction)
+        story.save_revision().publish()
+        notices.post(story.tag, "story.corrected", tags=[f"corrections:{story.language}"])
+    return correction
+
+
+def publish_due(at: datetime) -> int:
+    """Put in print what was scheduled for now or before; how many. A refusal is said to the desk and unscheduled."""
+    due = Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")
+    published = 0
+    for revision in due:
+        page = revision.content_object
+        try:
+            revision.publish()
+            published += 1
+        except StoriesError as refusal:
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            with transaction.atomic():
+                notices.post(
+                    f"story:{page.pk}", "story.not-published", facts={"reason": str(refusal)}
+                )
+    return published
+
+
+def end_due(at: datetime) -> int:
+    """Withdraw what the licence has ended by now, and what its editor's own end says; how many."""
+    ended = [story for story in queries.in_print().filter(ends_at__lte=at)]
+    for story in ended:
+        withdraw(story, reason=judge(story.terms, Use.PAGE, at).reason or "the licence ended", by="the licence")
+    expired = list(queries.in_print().filter(expire_at__lte=at))
+    for story in expired:
+        withdraw(story, reason="its editor's end date", by="the schedule", status=410)
+    return len(ended) + len(expired)
+
+
+def next_due(after: datetime) -> datetime | None:
+    """The next moment at which something falls due by itself; None when nothing does."""
+    scheduled = Revision.objects.filter(approved_go_live_at__gt=after).order_by("approved_go_live_at")
+    ends = queries.in_print().filter(ends_at__gt=after).order_by("ends_at")
+    moments = [
+        scheduled.values_list("approved_go_live_at", flat=True).first(),
+        ends.values_list("ends_at", flat=True).first(),
+    ]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _in_print_elsewhere(picture: Picture, story: Story) -> bool:
+    others = Story.objects.filter(live=True).exclude(pk=story.pk)
+    if others.filter(lead_picture=picture).exists():
+        return True
+    # A body is JSON: the picture's number stands in it as a value.
+    candidates = others.filter(body__contains=f'"picture": {picture.pk}')
+    return any(picture in pictures_of(other) for other in candidates)

@@ -1,0 +1,179 @@
+"""The one door into print: every way of saving a story goes through here.
+
+In one transaction the licence is judged, the story completed, the row saved and the notice posted, or all
+is refused. Wagtail's button, bulk publishing, schedule, revert, copy and workflow all end in `Story.save`.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from dateline.house import clock, notices
+from dateline.licences.rules import Use, ends_at, first_published, from_json, judge, may_change, to_json
+from dateline.stories.errors import NotComplete, NotLicensed
+
+if TYPE_CHECKING:
+    from dateline.stories.models import Story
+
+# What only the wire, the licence and this door write: an old revision never brings older ones back.
+KEPT = (
+    "partner_id", "guid", "wire_version", "licence", "wire_hash", "wire_headline", "source_address", "ends_at",
+    "published_at", "updated_at", "text_hash",
+)  # fmt: skip
+
+
+def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: Any) -> None:
+    """Save a story. Raises NotLicensed or NotComplete when it would be in print and may not."""
+    only = kwargs.get("update_fields")
+    if only is not None and "live" not in only:
+        save_row(*args, **kwargs)
+        return
+    with transaction.atomic():
+        before = _standing(story)
+        if before:
+            _keep_ours(story, before)
+        at = clock.now()
+        if story.live:
+            _admit(story, before, at)
+        save_row(*args, **kwargs)
+        was = before.address if before and before.live else ""
+        if story.live:
+            _post_print(story, before, was)
+        elif was:
+            post_withdrawal(story, address=was, reason="taken out of print")
+
+
+def post_withdrawal(story: "Story", *, address: str = "", reason: str, status: int = 410) -> int:
+    """Leave the notice that takes this story down everywhere; its number."""
+    return notices.post(
+        story.tag, "story.withdrawn",
+        tags=[*tags(story), *_picture_tags(story)],
+        withdrawn=[address or story.address],
+        facts={"reason": reason, "status": status, "guid": story.guid},
+    )  # fmt: skip
+
+
+def tags(story: "Story") -> list[str]:
+    """The tags of every page that shows this story, or would."""
+    parent = story.get_parent()
+    grand = parent.get_parent() if story.partner_id else None
+    sections = [page.pk for page in (parent, grand) if page is not None]
+    partner = [f"partner:{story.partner.slug}"] if story.partner else []
+    return [
+        story.tag,
+        f"front:{story.language}",
+        f"feeds:{story.language}",
+        *(f"section:{pk}" for pk in sections),
+        *(author.tag for author in story.authors.all()),
+        *(topic.tag for topic in story.topics.all()),
+        *partner,
+    ]
+
+
+def hash_of_text(story: "Story") -> str:
+    """What tells whether the text a reader reads has changed."""
+    words = "\n\n".join((story.title, story.standfirst, story.plain_text()))
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def wire_hash(text: str) -> str:
+    """What tells whether a partner's text stands word for word, however its white space is set."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def objection(story: "Story", at: datetime) -> str:
+    """Why this story may not be in print at the moment `at`; empty when it may."""
+    terms = story.terms
+    if story.partner_id and story.licence is None:
+        return "its licence is not on record; take the item in again"
+    verdict = judge(terms, Use.PAGE, at)
+    if not verdict.allowed:
+        return verdict.reason
+    if story.wire_hash:
+        if story.wire_headline != story.title and not (ruled := may_change(terms, "headline")):
+            return ruled.reason
+        if story.wire_hash != wire_hash(story.plain_text()) and not (ruled := may_change(terms, "text")):
+            return f"{ruled.reason}; set it back to what was sent"
+    return ""
+
+
+def _standing(story: "Story") -> "Story | None":
+    from dateline.stories.models import Story
+
+    return Story.objects.filter(pk=story.pk).select_related("locale").first() if story.pk else None
+
+
+def _keep_ours(story: "Story", before: "Story") -> None:
+    """Take the newsroom's own record from the row, unless one of our actions writes it now."""
+    if getattr(story, "writes_record", False):
+        return
+    for field in KEPT:
+        setattr(story, field, getattr(before, field))
+
+
+def _admit(story: "Story", before: "Story | None", at: datetime) -> None:
+    """Let a story into print, or say why not."""
+    _must_be_complete(story)
+    _must_be_the_only_one(story)
+    if refused := objection(story, at):
+        raise NotLicensed(story.title, refused)
+    if story.published_at is None:
+        story.published_at = at
+    if story.licence is not None:
+        terms = first_published(from_json(story.licence), story.published_at)
+        story.licence = to_json(terms)
+        story.ends_at = ends_at(terms)
+        if refused := objection(story, at):
+            raise NotLicensed(story.title, refused)
+    text = hash_of_text(story)
+    if before and before.live and before.text_hash and before.text_hash != text:
+        story.updated_at = at
+    story.text_hash = text
+
+
+def _must_be_complete(story: "Story") -> None:
+    missing = [
+        name
+        for name, there in (
+            ("a headline", story.title.strip()),
+            ("a body", story.plain_text()),
+            ("a text alternative for its lead picture", not story.lead_picture or story.lead_picture.alt),
+        )
+        if not there
+    ]
+    if missing:
+        raise NotComplete(f"“{story.title}” lacks {' and '.join(missing)}; add it and publish again")
+
+
+def _must_be_the_only_one(story: "Story") -> None:
+    """One item, one story in an edition: a copy of licensed work is never a second article."""
+    from dateline.stories.models import Story
+
+    if not story.guid:
+        return
+    others = Story.objects.filter(
+        partner_id=story.partner_id, guid=story.guid, locale_id=story.locale_id, live=True
+    ).exclude(pk=story.pk)
+    if other := others.first():
+        raise NotLicensed(story.title, f"the same item is in print at {other.address}; withdraw that first")
+
+
+def _post_print(story: "Story", before: "Story | None", was: str) -> None:
+    new_tags = tags(story)
+    old_tags = tags(before) if before and before.live else []
+    moved = bool(was) and was != story.address
+    notices.post(
+        story.tag,
+        "story.changed" if was else "story.published",
+        tags=[*new_tags, *old_tags],
+        paths=[story.address],
+        withdrawn=[was] if moved else [],
+        facts={"status": 301, "location": story.address} if moved else {},
+    )
+
+
+def _picture_tags(story: "Story") -> list[str]:
+    return [f"picture:{story.lead_picture.address_hash}"] if story.lead_picture else []

@@ -1,0 +1,43 @@
+"""Fills the dataclasses of `stories.printed` and prints this room's pages."""
+
+from datetime import datetime
+from typing import Any
+
+from dateline.house import clock, printing, slots
+from dateline.house.printing import Sheet
+from dateline.stories.models import Front, Section, Shelf, StandingPage, Story
+from dateline.stories.printing import furniture, lists, standing, story
+from dateline.stories.printing.pictures import body_picture
+
+__all__ = ["body_picture", "preview", "register"]
+
+
+def register() -> None:
+    """Tell the house who prints our addresses and fills the shell's slots."""
+    printing.register(standing.ErrorPrinter())
+    printing.register(standing.BundlePrinter())
+    printing.register(standing.StandingPrinter())
+    printing.register(standing.CorrectionsPrinter())
+    printing.register(lists.FrontPrinter())
+    printing.register(lists.NamedPrinter())
+    printing.register(lists.SectionPrinter())
+    printing.register(lists.ShelfPrinter())
+    printing.register(story.StoryPrinter())
+    slots.register("shell.nav", furniture.nav)
+    slots.register("shell.footer", furniture.footer)
+
+
+def preview(page: Any) -> Sheet:
+    """The sheet that a reader would get of this draft."""
+    at: datetime = clock.now()
+    if isinstance(page, Story):
+        return story.sheet(page, at)
+    if isinstance(page, Section):
+        return lists.section_sheet(page, at, 1)
+    if isinstance(page, Shelf):
+        return lists.shelf_sheet(page, at)
+    if isinstance(page, StandingPage):
+        return standing.standing_sheet(page, at)
+    if isinstance(page, Front):
+        return lists.front_sheet(page, at)
+    raise TypeError(f"a {type(page).__name__} has no page of its own")

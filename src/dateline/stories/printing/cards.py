@@ -1,0 +1,40 @@
+"""A story as it stands on any other page."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dateline.licences.rules import Use
+from dateline.stories import queries, rules
+from dateline.stories.models import Section, Story, published_moment
+from dateline.stories.printed import Card
+from dateline.stories.printing.pictures import card_picture
+
+
+def cards(stories: Iterable[Story], use: Use, at: datetime, *, most: int | None = None) -> tuple[Card, ...]:
+    """The cards of those that may be shown for this use, in the order given."""
+    taken = queries.take(stories, use, at, most if most is not None else 10_000)
+    sections = queries.section_names(taken)
+    return tuple(card(story, sections[story.pk]) for story in taken if story.pk in sections)
+
+
+def card(story: Story, section: Section) -> Card:
+    """One story's card."""
+    return Card(
+        key=str(story.pk),
+        address=story.address,
+        kicker=section.title,
+        kicker_address=section.address,
+        headline=story.title,
+        standfirst=story.standfirst,
+        published_at=published_moment(story) or story.latest_revision_created_at,
+        reading_minutes=rules.reading_minutes(story.plain_text()),
+        partner_name=story.partner.name if story.partner else "",
+        picture=card_picture(story),
+        licence_ends_at=story.licence_ends_at,
+        language=story.language,
+    )
+
+
+def card_tags(cards: Iterable[Card]) -> set[str]:
+    """What a page with these cards depends on."""
+    return {f"story:{card.key}" for card in cards}

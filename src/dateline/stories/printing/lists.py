@@ -1,0 +1,284 @@
+"""Pages that list stories: front, section, shelf, author, topic."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from dateline.house import printing
+from dateline.house.paper import paper
+from dateline.house.printing import Head, Sheet
+from dateline.licences import queries as licences
+from dateline.licences.rules import Use, from_json, signals
+from dateline.stories import queries
+from dateline.stories.models import Author, Front, Section, Shelf, Story, Topic
+from dateline.stories.printed import (
+    AuthorPage,
+    FrontPage,
+    PartnerPage,
+    SectionPage,
+    SectionRow,
+    TopicPage,
+)
+from dateline.stories.printing.cards import card_tags, cards
+from dateline.stories.printing.terms import sentences
+
+BRIEFS = 4
+ROW = 4
+PAGE = 24
+# How many of the newest are looked at for the front: enough for lead, briefs and a row a section.
+FRONT_POOL = 120
+_PAGED = re.compile(r"(?P<base>/(?:.*/)?)page/(?P<number>[1-9]\d{0,4})/")
+
+
+class FrontPrinter:
+    """`/` and `/ko/`."""
+
+    name = "fronts"
+
+    def print(self, path: str, at: datetime) -> Sheet | None:
+        """The front of an edition."""
+        language = {"/": "en", "/ko/": "ko"}.get(path)
+        front = queries.front(language) if language else None
+        return front_sheet(front, at) if front else None
+
+    def paths(self) -> Iterable[str]:
+        """Each edition's."""
+        return [front.address for front in queries.fronts()]
+
+
+def front_sheet(front: Front, at: datetime) -> Sheet:
+    """The front: one lead, briefs beside it, a row a section; nothing stands twice."""
+    language = front.language
+    pool = list(queries.allowed(queries.in_print(language)[:FRONT_POOL], Use.FRONT, at))
+    lead = _lead(front.lead, pool)
+    rest = [story for story in pool if lead is None or story.pk != lead.pk]
+    briefs, shown = rest[:BRIEFS], {story.pk for story in (rest[:BRIEFS] + ([lead] if lead else []))}
+    rows = []
+    for section in queries.sections(language):
+        stories = queries.in_section(section).exclude(pk__in=shown)
+        row = cards(stories[: ROW * 4], Use.FRONT, at, most=ROW)
+        if row:
+            rows.append(SectionRow(section.title, section.address, row))
+    page = FrontPage(
+        language=language,
+        address=front.address,
+        headline=paper().name,
+        lead=next(iter(cards([lead], Use.FRONT, at)), None) if lead else None,
+        briefs=cards(briefs, Use.FRONT, at),
+        rows=tuple(rows),
+    )
+    shown_cards = [*([page.lead] if page.lead else []), *page.briefs, *(card for row in rows for card in row.cards)]
+    translation = front.get_translations().live().first()
+    alternates = [(front.language, front), *([(translation.specific.language, translation.specific)] if translation else [])]
+    return printing.render(
+        "stories/front.html",
+        page,
+        path=front.address,
+        at=at,
+        head=Head(
+            title=f"{paper().name} — {front.tagline or paper().tagline}".rstrip(" —"),
+            description=front.tagline or paper().tagline,
+            canonical=paper().absolute(front.address),
+            robots="max-image-preview:large",
+            alternates=tuple((code, paper().absolute(each.address)) for code, each in alternates),
+            og=_og(paper().name, front.address, language),
+            links=(("alternate", f"{front.address}feeds/all.rss"),),
+        ),
+        language=language,
+        tags={f"front:{language}", f"nav:{language}", *card_tags(shown_cards)},
+    )
+
+
+def _lead(chosen: Story | None, pool: Sequence[Story]) -> Story | None:
+    """The editor's choice while it may stand there, else the newest with a picture, else the newest."""
+    if chosen and (found := next((story for story in pool if story.pk == chosen.pk), None)):
+        return found
+    return next((story for story in pool if story.lead_picture), pool[0] if pool else None)
+
+
+class SectionPrinter:
+    """`/<section>/` and its further pages `/<section>/page/2/`."""
+
+    name = "sections"
+
+    def print(self, path: str, at: datetime) -> Sheet | None:
+        """A page of a section; None beyond the last."""
+        base, number = _paged(path)
+        section = queries.section_at(base)
+        return section_sheet(section, at, number) if section else None
+
+    def paths(self) -> Iterable[str]:
+        """Every page of every section."""
+        for front in queries.fronts():
+            for section in queries.sections(front.language):
+                yield from _page_paths(section.address, queries.in_section(section).count())
+
+
+def section_sheet(section: Section, at: datetime, number: int) -> Sheet | None:
+    """One page of a section, newest first; the editor's lead on the first page."""
+    found = queries.in_section(section)
+    stories, newer, older = _page(found, section.address, number)
+    if not stories and number > 1:
+        return None
+    listed = list(cards(stories, Use.FRONT, at))
+    lead = None
+    if number == 1 and listed:
+        lead = next((c for c in listed if section.lead_id and c.key == str(section.lead_id)), listed[0])
+        listed.remove(lead)
+    page = SectionPage(
+        language=section.language, address=section.address, name=section.title, standfirst=section.standfirst,
+        lead=lead, cards=tuple(listed), feed_address=_feed(section), newer_address=newer, older_address=older,
+    )  # fmt: skip
+    shown = [*([lead] if lead else []), *listed]
+    path = section.address if number == 1 else f"{section.address}page/{number}/"
+    return printing.render(
+        "stories/section.html", page, path=path, at=at, language=section.language, current=section.slug,
+        head=_head(section.title, section.standfirst, path, section.language, feed=_feed(section)),
+        tags={f"section:{section.pk}", f"section-name:{section.pk}", *card_tags(shown)},
+    )  # fmt: skip
+
+
+class ShelfPrinter:
+    """`/<section>/<partner>/`: who the partner is and what stands there."""
+
+    name = "shelves"
+
+    def print(self, path: str, at: datetime) -> Sheet | None:
+        """A partner's shelf."""
+        shelf = queries.shelf_at(path)
+        return shelf_sheet(shelf, at) if shelf else None
+
+    def paths(self) -> Iterable[str]:
+        """Every shelf."""
+        return [shelf.address for shelf in Shelf.objects.filter(live=True).select_related("locale")]
+
+
+def shelf_sheet(shelf: Shelf, at: datetime) -> Sheet:
+    """Who they are, what the licence says in plain words, their stories here."""
+    section = Section.objects.ancestor_of(shelf).last()
+    terms = from_json(shelf.partner.terms)
+    mark = licences.mark_of(shelf.partner, terms)
+    signal = signals(terms)
+    listed = cards(queries.in_print(shelf.language).child_of(shelf)[:PAGE], Use.FRONT, at)
+    page = PartnerPage(
+        language=shelf.language, address=shelf.address, name=shelf.partner.name,
+        section=section.title if section else "", section_address=section.address if section else "",
+        home=shelf.partner.home, logo_address=mark.logo_address, logo_dark_address=mark.logo_dark_address,
+        about_html=str(shelf.about), terms=sentences(terms, shelf.language), cards=listed,
+    )  # fmt: skip
+    head = _head(shelf.partner.name, "", shelf.address, shelf.language)
+    return printing.render(
+        "stories/partner.html", page, path=shelf.address, at=at, language=shelf.language,
+        head=Head(**{**vars(head), "robots": signal.robots, "meta": signal.metas}), headers=signal.headers,
+        tags={f"shelf:{shelf.pk}", f"partner:{shelf.partner.slug}", *card_tags(listed)},
+    )  # fmt: skip
+
+
+class NamedPrinter:
+    """`/by/<author>/` and `/topics/<topic>/`, and their further pages."""
+
+    name = "named"
+
+    def print(self, path: str, at: datetime) -> Sheet | None:
+        """An author's or a topic's page."""
+        base, number = _paged(path)
+        words = base.strip("/").split("/")
+        language, words = ("ko", words[1:]) if words[0] == "ko" else ("en", words)
+        if len(words) != 2 or words[0] not in ("by", "topics"):
+            return None
+        named: Author | Topic | None
+        if words[0] == "by":
+            named = Author.objects.filter(slug=words[1], locale__language_code=language).first()
+            return author_sheet(named, at, number) if isinstance(named, Author) else None
+        named = Topic.objects.filter(slug=words[1], locale__language_code=language).first()
+        return topic_sheet(named, at, number) if isinstance(named, Topic) else None
+
+    def paths(self) -> Iterable[str]:
+        """Every page of every author and topic."""
+        for author in Author.objects.select_related("locale"):
+            yield from _page_paths(author.address, queries.of_author(author).count())
+        for topic in Topic.objects.select_related("locale"):
+            yield from _page_paths(topic.address, queries.of_topic(topic).count())
+
+
+def author_sheet(author: Author, at: datetime, number: int) -> Sheet | None:
+    """Who writes, and what they wrote, newest first."""
+    stories, newer, older = _page(queries.of_author(author), author.address, number)
+    if not stories and number > 1:
+        return None
+    listed = cards(stories, Use.FRONT, at)
+    page = AuthorPage(
+        language=author.locale.language_code, address=author.address, name=author.name, role=author.role,
+        biography_html=str(author.biography), email=author.email, cards=listed, newer_address=newer,
+        older_address=older,
+    )  # fmt: skip
+    return _named_sheet("stories/author.html", page, author, number, author.role, at)
+
+
+def topic_sheet(topic: Topic, at: datetime, number: int) -> Sheet | None:
+    """What we have written on one topic, newest first."""
+    stories, newer, older = _page(queries.of_topic(topic), topic.address, number)
+    if not stories and number > 1:
+        return None
+    page = TopicPage(
+        language=topic.locale.language_code, address=topic.address, name=topic.name,
+        standfirst=topic.standfirst, cards=cards(stories, Use.FRONT, at), newer_address=newer, older_address=older,
+    )  # fmt: skip
+    return _named_sheet("stories/topic.html", page, topic, number, topic.standfirst, at)
+
+
+def _named_sheet(
+    template: str, page: AuthorPage | TopicPage, named: Author | Topic, number: int, words: str, at: datetime
+) -> Sheet:
+    path = named.address if number == 1 else f"{named.address}page/{number}/"
+    return printing.render(
+        template, page, path=path, at=at, language=page.language,
+        head=_head(named.name, words, path, page.language), tags={named.tag, *card_tags(page.cards)},
+    )  # fmt: skip
+
+
+def _paged(path: str) -> tuple[str, int]:
+    match = _PAGED.fullmatch(path)
+    if match is None:
+        return path, 1
+    number = int(match["number"])
+    # The first page has one address, and it is not /page/1/.
+    return (match["base"], number) if number > 1 else ("", 0)
+
+
+def _page(found: "queries.QuerySet[Story]", address: str, number: int) -> tuple[list[Story], str, str]:
+    """This page's stories, and the addresses of the newer and the older page."""
+    start = (number - 1) * PAGE
+    stories = list(found[start : start + PAGE + 1])
+    newer = "" if number == 1 else (address if number == 2 else f"{address}page/{number - 1}/")
+    older = f"{address}page/{number + 1}/" if len(stories) > PAGE else ""
+    return stories[:PAGE], newer, older
+
+
+def _page_paths(address: str, count: int) -> Iterable[str]:
+    yield address
+    for number in range(2, -(-count // PAGE) + 1):
+        yield f"{address}page/{number}/"
+
+
+def _feed(section: Section) -> str:
+    front = "" if section.language == "en" else f"/{section.language}"
+    return f"{front}/feeds/{section.slug}.rss"
+
+
+def _og(title: str, address: str, language: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("og:type", "website"), ("og:site_name", paper().name), ("og:title", title),
+        ("og:url", paper().absolute(address)), ("og:locale", {"ko": "ko_KR"}.get(language, "en_US")),
+    )  # fmt: skip
+
+
+def _head(name: str, description: str, path: str, language: str, *, feed: str = "") -> Head:
+    return Head(
+        title=f"{name} — {paper().name}",
+        description=description,
+        canonical=paper().absolute(path),
+        og=_og(name, path, language),
+        links=(("alternate", feed),) if feed else (),
+    )
+

@@ -1,0 +1,70 @@
+"""Pictures as pages print them: only those that their licence lets readers see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.house import clock
+from dateline.pictures import queries as pictures
+from dateline.pictures.models import Picture
+from dateline.stories.models import Story
+from dateline.stories.printed import CARD_SIZES, LEAD_SIZES, CardPicture, LeadPicture, Source
+
+
+def lead_picture(story: Story) -> LeadPicture | None:
+    """The picture above the story, with its caption and credit."""
+    picture = story.lead_picture
+    if picture is None or not pictures.may_print(picture, clock.now()).allowed:
+        return None
+    printed = pictures.for_print(picture, LEAD_SIZES)
+    return LeadPicture(
+        src=printed.src, width=printed.width, height=printed.height, alt=printed.alt,
+        caption=story.lead_caption or printed.caption, credit=printed.credit,
+        sources=_sources(printed), sizes=LEAD_SIZES,
+    )  # fmt: skip
+
+
+def card_picture(story: Story) -> CardPicture | None:
+    """The picture of a story's card; none where the licence keeps pictures from cards."""
+    picture = story.lead_picture
+    if picture is None or not pictures.may_print(picture, clock.now()).allowed:
+        return None
+    printed = pictures.for_print(picture, CARD_SIZES)
+    return CardPicture(printed.src, printed.width, printed.height, "", _sources(printed), CARD_SIZES)
+
+
+@dataclass(frozen=True)
+class BodyPicture:
+    """A picture within the text, as `stories/_picture.html` takes it."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+    sources: tuple[Source, ...]
+    sizes: str
+
+
+def body_picture(value: Any) -> BodyPicture | None:
+    """The picture of a body's block; None when it may not be shown."""
+    picture = value["picture"]
+    if not isinstance(picture, Picture) or not pictures.may_print(picture, clock.now()).allowed:
+        return None
+    sizes = "(min-width: 42rem) 39rem, 100vw"
+    printed = pictures.for_print(picture, sizes)
+    return BodyPicture(
+        printed.src, printed.width, printed.height, printed.alt, value["caption"] or printed.caption,
+        printed.credit, _sources(printed), sizes,
+    )  # fmt: skip
+
+
+def pictures_of(story: Story) -> list[Picture]:
+    """Every picture on a story's page."""
+    lead = [story.lead_picture] if story.lead_picture else []
+    within = [block.value["picture"] for block in story.body if block.block_type == "picture"]
+    return [*lead, *(picture for picture in within if picture)]
+
+
+def _sources(printed: Any) -> tuple[Source, ...]:
+    return tuple(Source(source.type, source.srcset) for source in printed.sources)

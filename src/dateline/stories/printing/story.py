@@ -1,0 +1,249 @@
+"""The story page: what Dateline is for."""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from dateline.house import printing
+from dateline.house.paper import paper
+from dateline.house.printing import Head, Sheet
+from dateline.licences import queries as licences
+from dateline.licences.rules import Signals, Terms, Use, byline, canonical, copyright_line, credit_line, judge, signals
+from dateline.stories import queries, rules
+from dateline.stories.models import Section, Shelf, Story, published_moment
+from dateline.stories.printed import (
+    Byline,
+    Contact,
+    LicenceMark,
+    Link,
+    OtherEdition,
+    PrintedCorrection,
+    StoryPage,
+)
+from dateline.stories.printing.pictures import lead_picture, pictures_of
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+
+
+class StoryPrinter:
+    """Prints stories that are in print and that their licence lets readers see."""
+
+    name = "stories"
+
+    def print(self, path: str, at: datetime) -> Sheet | None:
+        """The story's sheet; None when there is none, or its licence says no at this moment."""
+        story = queries.story_at(path)
+        if story is None or not judge(story.terms, Use.PAGE, at).allowed:
+            return None
+        return sheet(story, at)
+
+    def paths(self) -> Iterable[str]:
+        """Every story in print."""
+        return (story.address for story in queries.in_print().iterator(chunk_size=500))
+
+
+def sheet(story: Story, at: datetime) -> Sheet:
+    """The sheet of a story, in print or a draft."""
+    section = queries.section_of(story)
+    terms = story.terms
+    signal = signals(terms)
+    page = story_page(story, section, at)
+    return printing.render(
+        "stories/story.html",
+        page,
+        path=story.address,
+        at=at,
+        head=_head(story, page, terms, signal, section),
+        language=story.language,
+        tags=_tags(story, section),
+        headers=signal.headers,
+        ends_at=story.ends_at,
+        licensed=story.licence is not None,
+        current=section.slug,
+    )
+
+
+def story_page(story: Story, section: Section, at: datetime) -> StoryPage:
+    """What the template receives."""
+    terms = story.terms
+    corrections = [
+        (row.is_grave, PrintedCorrection(row.text, row.corrected_at)) for row in story.corrections.all()
+    ]
+    return StoryPage(
+        key=str(story.pk or ""),
+        language=story.language,
+        address=story.address,
+        kicker=section.title,
+        kicker_address=section.address,
+        headline=story.title,
+        published_at=published_moment(story) or at,
+        body_html=_body(story),
+        standfirst=story.standfirst,
+        bylines=_bylines(story, terms),
+        updated_at=story.updated_at,
+        reading_minutes=rules.reading_minutes(story.plain_text()),
+        mark=_mark(story),
+        lead=lead_picture(story),
+        dateline=story.dateline,
+        corrections=tuple(correction for is_grave, correction in corrections if not is_grave),
+        grave_corrections=tuple(correction for is_grave, correction in corrections if is_grave),
+        contact=_contact(story),
+        topics=tuple(Link(topic.name, topic.address) for topic in story.topics.all()),
+        credit_line=credit_line(terms) if story.licence is not None else "",
+        copyright_line=copyright_line(terms),
+        link_back=_link_back(story, terms),
+        other_edition=_other_edition(story),
+        comments_open=story.comments_open and terms.comments,
+        licence_ends_at=story.licence_ends_at,
+    )
+
+
+def _body(story: Story) -> str:
+    return "\n".join(block.render({"language": story.language}) for block in story.body)
+
+
+def _bylines(story: Story, terms: Terms) -> tuple[Byline, ...]:
+    authors = tuple(Byline(author.name, author.address) for author in story.authors.all())
+    if story.licence is not None:
+        return (Byline(byline(terms, story.byline), _shelf_address(story)),)
+    return authors or ((Byline(story.byline),) if story.byline else ())
+
+
+def _shelf_address(story: Story) -> str:
+    shelf = Shelf.objects.filter(path=story.path[: -Story.steplen]).select_related("locale").first()
+    return shelf.address if shelf else ""
+
+
+def _mark(story: Story) -> LicenceMark | None:
+    if story.licence is None or story.partner is None:
+        return None
+    mark = licences.mark_of(story.partner, story.terms)
+    return LicenceMark(
+        words=mark.words,
+        partner_name=mark.partner_name,
+        logo_address=mark.logo_address,
+        logo_dark_address=mark.logo_dark_address,
+        home=mark.home,
+        about_address=_shelf_address(story),
+    )
+
+
+def _link_back(story: Story, terms: Terms) -> Link | None:
+    if story.partner is None or not terms.link_back:
+        return None
+    address = story.source_address or story.partner.home
+    return Link(story.partner.name, address) if address else None
+
+
+def _contact(story: Story) -> Contact | None:
+    if found := _ADDRESS.search(story.contact):
+        name = story.contact[: found.start()].removeprefix("Write to").strip(" :,").removesuffix(" at")
+        return Contact(name, found[0])
+    author = next((author for author in story.authors.all() if author.email), None)
+    return Contact(author.name, author.email) if author else None
+
+
+def _other_edition(story: Story) -> OtherEdition | None:
+    if story.pk is None:
+        return None
+    other = (
+        queries.in_print().filter(translation_key=story.translation_key).exclude(locale_id=story.locale_id).first()
+    )
+    if other is None:
+        return None
+    name = {"en": "English", "ko": "한국어"}.get(other.language, other.language)
+    return OtherEdition(other.address, name, other.language, other.updated_at or published_moment(other))
+
+
+def _tags(story: Story, section: Section) -> set[str]:
+    return {
+        story.tag,
+        f"section-name:{section.pk}",
+        *(author.tag for author in story.authors.all()),
+        *(topic.tag for topic in story.topics.all()),
+        *(f"picture:{picture.address_hash}" for picture in pictures_of(story)),
+        *([f"partner:{story.partner.slug}"] if story.partner else []),
+        *(f"story:{pk}" for pk in _other_edition_keys(story)),
+    }
+
+
+def _other_edition_keys(story: Story) -> Iterable[int]:
+    if story.pk is None:
+        return ()
+    others = Story.objects.filter(translation_key=story.translation_key).exclude(pk=story.pk)
+    return others.values_list("pk", flat=True)
+
+
+def _head(story: Story, page: StoryPage, terms: Terms, signal: Signals, section: Section) -> Head:
+    own = paper().absolute(story.address)
+    image = paper().absolute(page.lead.src) if page.lead else ""
+    other = page.other_edition
+    alternates = ((other.language, paper().absolute(other.address)), (story.language, own)) if other else ()
+    og = [
+        ("og:type", "article"), ("og:site_name", paper().name), ("og:title", page.headline), ("og:url", own),
+        ("og:locale", {"ko": "ko_KR"}.get(story.language, "en_US")),
+        ("article:published_time", page.published_at.isoformat()), ("article:section", section.title),
+    ]  # fmt: skip
+    if page.standfirst:
+        og.append(("og:description", page.standfirst))
+    if page.updated_at:
+        og.append(("article:modified_time", page.updated_at.isoformat()))
+    if page.lead:
+        og += [("og:image", image), ("og:image:alt", page.lead.alt)]
+    front = "" if story.language == "en" else f"/{story.language}"
+    return Head(
+        title=f"{page.headline} — {paper().name}",
+        description=page.standfirst,
+        canonical=canonical(terms, own, story.source_address),
+        robots=signal.robots or "max-image-preview:large",
+        alternates=alternates,
+        og=tuple(og),
+        meta=(
+            *signal.metas,
+            *(("author", byline.name) for byline in page.bylines),
+            ("twitter:card", "summary_large_image" if page.lead else "summary"),
+        ),
+        json_ld=json.dumps(_json_ld(page, own, image, terms), ensure_ascii=False),
+        links=(("alternate", f"{front}/feeds/{section.slug}.rss"),),
+    )
+
+
+def _json_ld(page: StoryPage, own: str, image: str, terms: Terms) -> dict[str, object]:
+    """schema.org NewsArticle, as search engines document it."""
+    organisation = {"@type": "Organization", "name": paper().name, "url": f"{paper().url}/"}
+    writers = [
+        {"@type": "Organization" if page.mark else "Person", "name": writer.name}
+        | ({"url": paper().absolute(writer.address)} if writer.address else {})
+        for writer in page.bylines
+    ]
+    facts: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": page.headline,
+        "mainEntityOfPage": own,
+        "datePublished": page.published_at.isoformat(),
+        "dateModified": (page.updated_at or page.published_at).isoformat(),
+        "inLanguage": page.language,
+        "articleSection": page.kicker,
+        "publisher": organisation,
+        "author": writers or [organisation],
+        "isAccessibleForFree": True,
+    }
+    optional: dict[str, object] = {
+        "description": page.standfirst,
+        "image": [image] if image else [],
+        "dateline": page.dateline,
+        "copyrightNotice": page.copyright_line,
+        "creditText": page.credit_line,
+        "isBasedOn": page.link_back.address if page.link_back else "",
+        "provider": _provider(page),
+    }
+    return facts | {name: value for name, value in optional.items() if value}
+
+
+def _provider(page: StoryPage) -> dict[str, str] | None:
+    if page.mark is None:
+        return None
+    return {"@type": "Organization", "name": page.mark.partner_name} | ({"url": page.mark.home} if page.mark.home else {})
+

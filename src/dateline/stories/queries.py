@@ -1,0 +1,160 @@
+"""What is in print, and what a licence lets each surface show of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from dateline.licences.models import Partner
+from dateline.licences.rules import Use, judge
+from dateline.stories.errors import UnknownSection, UnknownStory
+from dateline.stories.models import Author, Front, PaperPage, Section, Shelf, StandingPage, Story, Topic
+
+PageKind = TypeVar("PageKind", bound=PaperPage)
+
+
+def in_print(language: str | None = None) -> QuerySet[Story]:
+    """Stories in print, newest first; all editions when no language is named."""
+    found = Story.objects.filter(live=True).select_related("locale", "partner", "lead_picture__partner")
+    if language:
+        found = found.filter(locale__language_code=language)
+    return found.order_by("-published_at", "-pk")
+
+
+def allowed(stories: Iterable[Story], use: Use, at: datetime) -> Iterator[Story]:
+    """Those that their licence lets this use show at the moment `at`."""
+    for story in stories:
+        if story.licence is None or judge(story.terms, use, at).allowed:
+            yield story
+
+
+def take(stories: Iterable[Story], use: Use, at: datetime, most: int) -> list[Story]:
+    """The first so many that may be shown."""
+    taken: list[Story] = []
+    for story in allowed(stories, use, at):
+        taken.append(story)
+        if len(taken) == most:
+            break
+    return taken
+
+
+def story_at(path: str) -> Story | None:
+    """The story in print at this address."""
+    return _live(_page_at(Story, path))
+
+
+def draft_or_story_at(path: str) -> Story:
+    """The story of this address, in print or not. Raises UnknownStory."""
+    story = _page_at(Story, path)
+    if story is None:
+        raise UnknownStory(f"no story stands at {path}; `dateline press check` lists what is in print")
+    return story
+
+
+def section_at(path: str) -> Section | None:
+    """The section in print at this address."""
+    return _live(_page_at(Section, path))
+
+
+def shelf_at(path: str) -> Shelf | None:
+    """The partner's shelf at this address."""
+    return _live(_page_at(Shelf, path))
+
+
+def standing_at(path: str) -> StandingPage | None:
+    """The standing page (imprint, contact …) at `/about/<slug>/`."""
+    language, words = _split(path)
+    if len(words) != 2 or words[0] != "about":
+        return None
+    return StandingPage.objects.filter(live=True, slug=words[1], locale__language_code=language).first()
+
+
+def front(language: str) -> Front | None:
+    """The front of an edition."""
+    return Front.objects.filter(live=True, locale__language_code=language).select_related("locale").first()
+
+
+def fronts() -> QuerySet[Front]:
+    """Every edition's front."""
+    return Front.objects.filter(live=True).select_related("locale")
+
+
+def sections(language: str) -> QuerySet[Section]:
+    """An edition's sections in the order of the tree: the order of the nav."""
+    return (
+        Section.objects.filter(live=True, locale__language_code=language).select_related("locale").order_by("path")
+    )
+
+
+def section(slug: str, language: str = "en") -> Section:
+    """The section of this slug. Raises UnknownSection, naming those there are."""
+    found = Section.objects.filter(slug=slug, locale__language_code=language).first()
+    if found is None:
+        known = ", ".join(sections(language).values_list("slug", flat=True)) or "none yet"
+        raise UnknownSection(
+            f"there is no section “{slug}” in the {language} edition (there are: {known}); "
+            f"make it with `dateline stories section {slug} --name …`"
+        )
+    return found
+
+
+def in_section(section: Section) -> QuerySet[Story]:
+    """Stories in print in this section, those on partners' shelves included."""
+    return in_print(section.language).filter(path__startswith=section.path)
+
+
+def of_author(author: Author) -> QuerySet[Story]:
+    """Stories in print by this author."""
+    return in_print(author.locale.language_code).filter(authors=author)
+
+
+def of_topic(topic: Topic) -> QuerySet[Story]:
+    """Stories in print on this topic."""
+    return in_print(topic.locale.language_code).filter(topics=topic)
+
+
+def of_item(partner: Partner, guid: str) -> QuerySet[Story]:
+    """Every story, in print or not, that was made from this item."""
+    return Story.objects.filter(partner=partner, guid=guid).select_related("locale", "partner")
+
+
+def section_of(story: Story) -> Section:
+    """The section that a story stands in, shelf or no shelf."""
+    found = Section.objects.ancestor_of(story).select_related("locale").last()
+    if found is None:
+        raise UnknownSection(f"“{story.title}” stands in no section; move it into one")
+    return found  # type: ignore[no-any-return]  # wagtail has no types
+
+
+def section_names(stories: Iterable[Story]) -> dict[int, Section]:
+    """The section of each of these stories, by the story's number, in one query."""
+    stories = list(stories)
+    steplen = Story.steplen
+    paths = {story.path[: steplen * 3] for story in stories}
+    by_path = {section.path: section for section in Section.objects.filter(path__in=paths).select_related("locale")}
+    return {story.pk: by_path[story.path[: steplen * 3]] for story in stories if story.path[: steplen * 3] in by_path}
+
+
+def _split(path: str) -> tuple[str, list[str]]:
+    """The edition's language and the words of an address."""
+    words = path.strip("/").split("/")
+    if words[0] == "ko":
+        return "ko", words[1:]
+    return "en", words
+
+
+def _page_at(model: type[PageKind], path: str) -> PageKind | None:
+    language, words = _split(path)
+    if not path.endswith("/") or not words or not words[0]:
+        return None
+    top = front(language)
+    if top is None:
+        return None
+    url_path = f"{top.url_path}{'/'.join(words)}/"
+    found = model.objects.filter(url_path=url_path, locale__language_code=language)
+    return found.select_related("locale").first()  # type: ignore[no-any-return]  # wagtail has no types
+
+
+def _live(page: PageKind | None) -> PageKind | None:
+    return page if page and page.live else None

@@ -1,0 +1,337 @@
+"""From the wire to a draft, or into print; and what a newer version, a kill or a standing order does to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from dateline.house import clock, notices
+from dateline.house.errors import DatelineError
+from dateline.house.home import home
+from dateline.house.models import Notice
+from dateline.licences import queries as licences
+from dateline.licences.rules import (
+    ItemFacts,
+    Status,
+    Terms,
+    Use,
+    ends_at,
+    from_json,
+    judge,
+    judge_picture,
+    narrow,
+    to_json,
+    updated,
+)
+from dateline.pictures import actions as picture_actions
+from dateline.pictures.errors import PictureError
+from dateline.pictures.models import Picture
+from dateline.stories import actions, door, queries, rules, setting, tree
+from dateline.stories.errors import NotTakenIn, StoriesError, UnknownWireItem
+from dateline.stories.models import Section, Story
+from dateline.wire.models import WireItem, WirePicture
+from dateline.wire.rules import Item, State, publishable
+
+ACCOMPANYING = {"en": "Picture that came with this story", "ko": "기사와 함께 실린 사진"}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The story, and the number of the notice that its press run waits for."""
+
+    story: Story
+    seq: int
+
+
+def take_in(
+    guid: str,
+    *,
+    section_slug: str,
+    at: datetime,
+    by: str,
+    partner_slug: str = "",
+    publish: bool = False,
+    published_at: datetime | None = None,
+    user: Any = None,
+) -> Taken:
+    """A wire item as a draft of a section, or in print. The same item again is the same story.
+
+    `published_at`: the moment that readers see; not in the future and not before the embargo.
+    Raises UnknownWireItem, UnknownSection, NotTakenIn, NotLicensed; then nothing has changed.
+    """
+    row = _wire_item(guid, partner_slug)
+    item = _item(row)
+    if item.embargoed_until and published_at and published_at < item.embargoed_until:
+        raise NotTakenIn(
+            f"{guid} is under embargo until {item.embargoed_until.isoformat()}; publish it with a later moment"
+        )
+    section = _section(section_slug, item)
+    with transaction.atomic():
+        story = queries.of_item(row.partner, guid).filter(locale=section.locale).first()
+        if story is None:
+            story = _draft(row, item, section, at, user)
+            _audit(story, "story.taken-in", by=by)
+        elif story.wire_version != row.version:
+            _bring_up_to_date(story, row, item)
+        seq = actions.publish(story, at=published_at, by=user) if publish else notices.latest()
+        if publish:
+            _audit(story, "story.backdated" if published_at else "story.put-in-print", by=by, moment=published_at)
+    return Taken(story, seq)
+
+
+def hear_wire(notice: Notice) -> None:
+    """`wire.…` about `wire:<pk>`: withdraw what was killed, keep what was corrected, obey a standing order."""
+    row = WireItem.objects.select_related("partner", "current").filter(pk=int(notice.about.partition(":")[2])).first()
+    if row is None:
+        return
+    stories = list(queries.of_item(row.partner, row.guid))
+    if row.state in (State.KILLED, State.WITHHELD):
+        for story in stories:
+            _recall(story, row)
+    elif row.current is None or row.state == State.REFUSED:
+        return
+    elif stories:
+        for story in stories:
+            _hear_newer(story, row)
+    elif row.state == State.USABLE:
+        _obey_standing_order(row, clock.now())
+
+
+def terms_for(row: WireItem, item: Item) -> Terms:
+    """The partner's contract narrowed by what this item says."""
+    return narrow(from_json(row.partner.terms), facts_of(row, item))
+
+
+def facts_of(row: WireItem, item: Item) -> ItemFacts:
+    """What an item says of its own use, in the licence room's words; an editor's time for a held item counts."""
+    embargo = row.embargo_set_to or item.embargoed_until
+    return ItemFacts(
+        embargo_until=embargo,
+        expires_at=item.expires_at,
+        status=_status(row, item),
+        held="" if row.embargo_set_to else item.hold,
+        usage_terms=item.usage_terms,
+        credit=item.credit,
+        copyright=item.copyright_notice,
+        sent_at=item.version_created_at,
+    )
+
+
+def _status(row: WireItem, item: Item) -> Status:
+    if row.state == State.KILLED:
+        return Status.CANCELED
+    if row.state == State.WITHHELD:
+        return Status.WITHHELD
+    if item.pub_status == "embargoed" and not row.embargo_set_to:
+        return Status.EMBARGOED
+    return Status.USABLE
+
+
+def _wire_item(guid: str, partner_slug: str) -> WireItem:
+    found = WireItem.objects.select_related("partner", "current").filter(guid=guid)
+    if partner_slug:
+        found = found.filter(partner=licences.partner(partner_slug))
+    rows = list(found)
+    if not rows:
+        raise UnknownWireItem(f"the wire holds no item {guid}; `dateline wire list` shows what it holds")
+    if len(rows) > 1:
+        slugs = ", ".join(row.partner.slug for row in rows)
+        raise NotTakenIn(f"{guid} came from {slugs}; say which with --partner")
+    return rows[0]
+
+
+def _item(row: WireItem) -> Item:
+    """The current version of an item that may become a story at all."""
+    if row.state == State.KILLED:
+        raise NotTakenIn(f"{row.guid} was killed by {row.partner.name}; it can never be in print")
+    if row.current is None or row.state in (State.WITHHELD, State.REFUSED):
+        raise NotTakenIn(f"{row.guid} is {row.state}: {row.current.reason if row.current else 'nothing was kept of it'}")
+    item = row.current.read
+    judged = publishable(replace(item, hold="", embargoed_until=None, pub_status="usable"), clock.now())
+    if not judged.publishable:
+        raise NotTakenIn(f"{row.guid} can not be in print: {judged.reason}")
+    return item
+
+
+def _section(slug: str, item: Item) -> Section:
+    language = "ko" if item.language.lower().startswith("ko") else "en"
+    try:
+        return queries.section(slug, language)
+    except StoriesError:
+        if language == "en":
+            raise
+        return queries.section(slug, "en")
+
+
+def _draft(row: WireItem, item: Item, section: Section, at: datetime, user: Any) -> Story:
+    terms = terms_for(row, item)
+    shelf = tree.shelf_of(section, row.partner)
+    story = Story(
+        slug=tree.free_slug(shelf, rules.slug_of(item.headline, "story")),
+        locale=section.locale,
+        live=False,
+        owner=user,
+        partner=row.partner,
+        guid=row.guid,
+        comments_open=True,
+        title=item.headline[:255] or row.guid,
+    )
+    _set(story, row, item, terms)
+    shelf.add_child(instance=story)
+    story.save_revision(user=user)
+    return story
+
+
+def _set(story: Story, row: WireItem, item: Item, terms: Terms) -> None:
+    """Set an item's copy and record into a story; saves nothing."""
+    blocks, place = setting.blocks_of(item.body_html, item.body_text, item.dateline)
+    story.title = item.headline[:255] or row.guid
+    story.standfirst = item.standfirst
+    story.byline = item.byline[:200]
+    story.dateline = place[:120]
+    story.body = _stream(story, blocks)
+    story.wire_version = row.version
+    story.wire_headline = story.title
+    story.wire_hash = door.wire_hash(story.plain_text())
+    story.source_address = _source(item)
+    story.licence = to_json(terms)
+    story.ends_at = ends_at(terms)
+    picture = _lead(row, terms, story)
+    story.lead_picture = picture
+    story.lead_caption = ""
+
+
+def _stream(story: Story, blocks: Sequence[tuple[str, Any]]) -> Any:
+    block = Story._meta.get_field("body").stream_block  # type: ignore[union-attr]  # wagtail's field
+    return block.normalize(block.to_python([{"type": kind, "value": _raw(value)} for kind, value in blocks]))
+
+
+def _raw(value: Any) -> Any:
+    return value.source if hasattr(value, "source") else value
+
+
+def _lead(row: WireItem, terms: Terms, story: Story) -> Picture | None:
+    """The first picture that came with the item and that the licence lets us show; the others are kept too."""
+    kept = [
+        picture
+        for sent in (row.current.pictures.order_by("position") if row.current else ())
+        if (picture := _keep(sent, row, terms, story))
+    ]
+    return kept[0] if kept else None
+
+
+def _keep(sent: WirePicture, row: WireItem, terms: Terms, story: Story) -> Picture | None:
+    if sent.state != WirePicture.State.ATTACHED or not judge_picture(terms, Use.PAGE, clock.now(), is_the_partners=True):
+        allowed_later = judge_picture(replace(terms, embargo_until=None), Use.PAGE, clock.now(), is_the_partners=True)
+        if sent.state != WirePicture.State.ATTACHED or not allowed_later:
+            return None
+    raw = (home() / "wire" / "pictures" / sent.sha256).read_bytes()
+    try:
+        return picture_actions.keep(
+            raw, name=sent.file_name or sent.sha256, partner=row.partner, caption=sent.caption, credit=sent.credit,
+            alt=sent.alt or ACCOMPANYING.get(story.language, ACCOMPANYING["en"]), terms=terms,
+        )  # fmt: skip
+    except PictureError:
+        return None
+
+
+def _source(item: Item) -> str:
+    """Where the partner itself has it in print."""
+    for link in item.links:
+        if link.rel.rpartition(":")[2].lower() in ("canonical", "alternate", "self", "seealso") and link.href.startswith("http"):
+            return link.href[:1000]
+    return ""
+
+
+def _bring_up_to_date(story: Story, row: WireItem, item: Item) -> None:
+    """Set the newer version into the story: its record at once, its text as a new draft."""
+    terms = updated(story.terms, from_json(row.partner.terms), facts_of(row, item))
+    fresh = Story.objects.get(pk=story.pk)
+    _set(fresh, row, item, terms)
+    actions.record(
+        story,
+        **{name: getattr(fresh, name) for name in door.KEPT if name not in ("published_at", "updated_at", "text_hash")},
+    )
+    draft = story.get_latest_revision_as_object()
+    for name in ("title", "standfirst", "byline", "dateline", "body", "lead_picture", "lead_caption"):
+        setattr(draft, name, getattr(fresh, name))
+    draft.save_revision()
+
+
+def _hear_newer(story: Story, row: WireItem) -> None:
+    """A newer version of what we have: applied where the text is as it was sent, else the desk is told."""
+    if row.current is None or story.wire_version == row.version:
+        return
+    item = row.current.read
+    draft = story.get_latest_revision_as_object()
+    untouched = draft.title == story.wire_headline and door.wire_hash(draft.plain_text()) == story.wire_hash
+    if not untouched:
+        terms = updated(story.terms, from_json(row.partner.terms), facts_of(row, item))
+        with transaction.atomic():
+            _keep_or_withdraw(story, terms)
+            notices.post(story.tag, "story.correction-waits", facts={"guid": row.guid, "version": row.version})
+        return
+    with transaction.atomic():
+        was_live = story.live
+        _bring_up_to_date(story, row, item)
+        if not was_live:
+            return
+        if refused := judge(story.terms, Use.PAGE, clock.now()).reason:
+            actions.withdraw(story, reason=refused, by=row.partner.slug)
+        else:
+            actions.publish(Story.objects.get(pk=story.pk))
+
+
+def _keep_or_withdraw(story: Story, terms: Terms) -> None:
+    from dateline.stories.licensing import relicense
+
+    relicense(story, terms)
+
+
+def _recall(story: Story, row: WireItem) -> None:
+    """Killed or withheld: the story is down and its record says so, whoever is editing it. Safe to repeat."""
+    status = Status.CANCELED if row.state == State.KILLED else Status.WITHHELD
+    terms = replace(story.terms, status=status)
+    with transaction.atomic():
+        if story.licence != to_json(terms):
+            actions.record(story, licence=to_json(terms))
+        scheduled = story.revisions.filter(approved_go_live_at__isnull=False).exists()
+        if story.live or scheduled:
+            actions.withdraw(story, reason=f"{status} by {row.partner.name}", by=row.partner.slug)
+
+
+def _obey_standing_order(row: WireItem, at: datetime) -> None:
+    """The partner's standing order takes the item in, and publishes or schedules it where it says so."""
+    order = licences.standing_order_of(row.partner)
+    if order is None or row.current is None or row.kind != "text":
+        return
+    try:
+        item = _item(row)
+        taken = take_in(
+            row.guid, section_slug=order.section, partner_slug=row.partner.slug, at=at, by="the standing order"
+        )
+        if not order.publish:
+            return
+        embargo = taken.story.terms.embargo_until
+        if embargo and embargo > at:
+            _schedule(taken.story, embargo)
+            return
+        first = item.first_created_at
+        moment = first if first and first <= at and not (embargo and first < embargo) else None
+        actions.publish(taken.story, at=moment)
+    except DatelineError as refusal:
+        with transaction.atomic():
+            notices.post(f"item:{row.pk}", "standing-order.refused", facts={"guid": row.guid, "reason": str(refusal)})
+
+
+def _schedule(story: Story, moment: datetime) -> None:
+    draft = story.get_latest_revision_as_object()
+    draft.go_live_at = moment
+    draft.save_revision().publish()
+
+
+def _audit(story: Story, kind: str, *, by: str, moment: datetime | None = None) -> None:
+    facts = {"by": by, "guid": story.guid, "version": story.wire_version}
+    notices.post(story.tag, kind, facts=facts | ({"published_at": moment.isoformat()} if moment else {}))
