@@ -8,7 +8,6 @@ WireError                     the room's base; str() is one sentence for a perso
 │   └── MissingIdentity       an item with neither guid nor uri
 ├── UnknownItem               no such guid in the wire
 ├── SeveralPartners           the guid came from more than one partner
-├── UnknownPartner            nobody has loaded this partner's licence
 ├── NothingThere              a path that does not exist
 ├── NotAPicture               a file beside the message that is no picture
 └── CannotSettle              an editor's word that does not fit the item's state
@@ -47,10 +46,6 @@ class UnknownItem(WireError):
 
 class SeveralPartners(WireError):
     """The guid came from more than one partner; name one."""
-
-
-class UnknownPartner(WireError):
-    """Nobody has loaded this partner's licence."""
 
 
 class NothingThere(WireError):

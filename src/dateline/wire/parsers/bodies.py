@@ -21,8 +21,8 @@ _DEPTH_LIMIT = 200
 
 _READ_TAGS = {
     "a", "abbr", "article", "aside", "b", "blockquote", "br", "caption", "center", "cite", "code", "dd",
-    "del", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hr", "i", "img", "li", "main", "ol", "p", "pre", "q", "s", "section", "small", "span",
+    "del", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "i", "img", "li", "main", "ol", "p", "pre", "q", "s", "section", "small", "span",
     "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
 }  # fmt: skip
 _READ_ATTRIBUTES = {

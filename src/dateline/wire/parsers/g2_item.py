@@ -10,7 +10,7 @@ from dateline.wire.parsers.moments import moment
 from dateline.wire.parsers.profile import Profile
 from dateline.wire.parsers.safe_xml import Element, child, children, local, text_of
 from dateline.wire.parsers.sniff import NEWSML_G2
-from dateline.wire.rules.item import Item, Link, Picture
+from dateline.wire.rules.item import Item, Picture
 
 _KINDS = {
     "packageItem": "package",
@@ -54,7 +54,7 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
     headline = headline or head.headline
     slugline = words.line(text_of(child(content, "slugline")))
     is_killed = status == "canceled" or words.says_withdrawn(headline, slugline, note)
-    is_numbered = bool(words.line(element.get("version")))
+    version = words.version(element.get("version"))
     linked, refs = parts.links(meta)
     groups, members = parts.groups(element)
     item = Item(
@@ -63,8 +63,8 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
         format=NEWSML_G2,
         position=position,
         kind=kind,
-        version=words.line(element.get("version")) or "1",
-        is_numbered=is_numbered,
+        version=version or "1",
+        is_numbered=bool(version),
         version_created_at=moment(text_of(child(meta, "versionCreated")), profile),
         first_created_at=moment(text_of(child(meta, "firstCreated")), profile),
         headline=headline,
@@ -104,6 +104,3 @@ def _kind(element: Element, meta: Element | None) -> str:
         return kind
     sent = parts.last_part(parts.code(child(meta, "itemClass"))).lower()
     return sent if sent in _CLASSES else "text"
-
-
-__all__ = ["Link", "Told", "told"]

@@ -106,7 +106,10 @@ def keywords(content: Element | None) -> tuple[str, ...]:
 
 def notes(meta: Element | None) -> str:
     """All that is said to editors; never for readers."""
-    said = (line(" ".join(part for part in one.itertext())) for one in _all(meta, "edNote"))
+    said = (
+        line(" ".join(part for part in one.itertext() if isinstance(part, str)))
+        for one in _all(meta, "edNote")
+    )
     return "\n".join(dict.fromkeys(note for note in said if note))
 
 

@@ -6,7 +6,7 @@ settings serve `iterparse` when they come to be read item by item.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.wire.errors import BrokenXml, MissingIdentity, UnreadableItem
 from dateline.wire.parsers import g2_item, g2_message, safe_xml
@@ -31,7 +31,7 @@ def read(raw: bytes, *, name: str, profile: Profile) -> Iterator[Item | Unreadab
     found: list[g2_item.Told | Unreadable] = []
     for position, piece in enumerate(_pieces(raw), start=1):
         try:
-            element, language = piece if isinstance(piece, tuple) else _mended(piece)
+            element, language = _mended(piece) if isinstance(piece, bytes) else piece
             found.append(
                 g2_item.told(element, name=name, profile=profile, position=position, language=language)
             )
@@ -44,7 +44,7 @@ def read(raw: bytes, *, name: str, profile: Profile) -> Iterator[Item | Unreadab
     yield from g2_message.joined(found)
 
 
-def _pieces(raw: bytes) -> list[tuple[Element, str]] | list[bytes]:
+def _pieces(raw: bytes) -> Sequence[tuple[Element, str] | bytes]:
     """The items of a whole document; of a broken message, what stands between its items' tags."""
     try:
         root = safe_xml.read(raw)

@@ -83,7 +83,7 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
         format=NINJS,
         position=position,
         kind=kind,
-        version=fields.line("version"),
+        version=words.version(fields.line("version")),
         version_created_at=moment(fields.line("versionCreated", "versioncreated"), profile),
         first_created_at=moment(fields.line("firstCreated", "firstcreated"), profile),
         headline=headline,

@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
-from dateline.wire.errors import MissingIdentity
+from dateline.wire.errors import MissingIdentity, UnreadableItem
 from dateline.wire.parsers.moments import moment, says_zone
 from dateline.wire.parsers.profile import Profile
 
 GUID_LIMIT = 500
+VERSION_LIMIT = 60
 FIELD_LIMIT = 20_000
 # Not the no-break and thin spaces that belong to numbers.
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
@@ -39,6 +40,16 @@ def guid(value: Any) -> str:
     if len(found) > GUID_LIMIT:
         raise MissingIdentity(
             f"its guid is longer than {GUID_LIMIT} characters; ask the sender for a shorter one"
+        )
+    return found
+
+
+def version(value: Any) -> str:
+    """A version as sent; raises UnreadableItem when it is no version any more."""
+    found = line(value)
+    if len(found) > VERSION_LIMIT:
+        raise UnreadableItem(
+            f"its version is longer than {VERSION_LIMIT} characters; ask the sender for a number"
         )
     return found
 

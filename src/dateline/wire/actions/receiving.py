@@ -1,0 +1,104 @@
+"""Receives what a partner sent: kept first, then read, then filed, kills before all else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from dateline.house import clock
+from dateline.licences import queries as licences
+from dateline.licences.models import Partner
+from dateline.wire.actions.filing import Receipt, file
+from dateline.wire.folders.gathering import Message, messages
+from dateline.wire.folders.kept import keep_message
+from dateline.wire.models import Delivery, Unread
+from dateline.wire.parsers import Profile, parse, sniff
+from dateline.wire.rules import Item, Unreadable
+
+
+@dataclass
+class _Part:
+    """One part of what was received, and what became of it."""
+
+    message: Message
+    delivery: Delivery | None
+    found: Item | Unreadable
+    receipt: Receipt | None = None
+
+    @property
+    def is_kill(self) -> bool:
+        return isinstance(self.found, Item) and bool(self.found.kills)
+
+
+def receive(partner: str, paths: Iterable[Path], at: datetime | None = None) -> list[Receipt]:
+    """Keep and file everything in these files and folders; a receipt an item, in the messages' order.
+
+    Kills are filed before all else, so that nothing they recall is shown even for a moment (R37).
+    Raises UnknownPartner or NothingThere, and keeps nothing then.
+    """
+    sender = licences.partner(partner)
+    found = messages(Path(path) for path in paths)
+    at = at or clock.now()
+    parts = [part for message in found for part in _read(sender, message, at)]
+    for part in sorted(parts, key=lambda part: not part.is_kill):
+        part.receipt = _file(part, at)
+    return [part.receipt for part in parts if part.receipt is not None]
+
+
+def _read(sender: Partner, message: Message, at: datetime) -> list[_Part]:
+    name = str(message.path)
+    try:
+        delivery = _keep(sender, message, at)
+        raw = message.read()
+    except OSError as cause:
+        reason = (
+            f"the file cannot be read: {cause.strerror or cause}; check its permissions and receive it again"
+        )
+        return [_Part(message, None, Unreadable(name, 1, sniff.UNKNOWN, reason))]
+    found = parse(raw, name=name, profile=Profile(time_zone=sender.time_zone))
+    return [_Part(message, delivery, one) for one in found]
+
+
+def _keep(sender: Partner, message: Message, at: datetime) -> Delivery:
+    """The delivery of a message, its bytes on disk; the same bytes again are the same delivery (R3)."""
+    kept = keep_message(message.path)
+    with transaction.atomic():
+        delivery, _ = Delivery.objects.get_or_create(
+            partner=sender,
+            sha256=kept.sha256,
+            defaults={
+                "name": str(message.path)[-500:],
+                "size": kept.size,
+                "kept_at": kept.place,
+                "received_at": at,
+            },
+        )
+    return delivery
+
+
+def _file(part: _Part, at: datetime) -> Receipt:
+    if isinstance(part.found, Item) and part.delivery is not None:
+        return file(part.found, part.delivery, folder=part.message.folder, at=at)
+    unreadable = part.found
+    if not isinstance(unreadable, Unreadable):
+        raise TypeError(f"an item of no delivery: {unreadable.guid}")
+    if part.delivery is not None:
+        _note(unreadable, part.delivery, at)
+    return Receipt(f"{unreadable.file}#{unreadable.position}", "", "unreadable", unreadable.reason)
+
+
+@transaction.atomic
+def _note(unreadable: Unreadable, delivery: Delivery, at: datetime) -> None:
+    """Let the desk see what could not be read; once, however often it comes."""
+    Unread.objects.update_or_create(
+        delivery=delivery,
+        position=unreadable.position,
+        defaults={"format": unreadable.format[:20], "reason": unreadable.reason},
+        create_defaults={
+            "format": unreadable.format[:20],
+            "reason": unreadable.reason,
+            "received_at": at,
+        },
+    )

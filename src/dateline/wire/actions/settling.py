@@ -1,0 +1,59 @@
+"""What only an editor can settle: when a held item may go, and whether a killed one comes back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dateline.house import clock, notices
+from dateline.wire import rules
+from dateline.wire.errors import CannotSettle
+from dateline.wire.models import EditorsWord, WireItem
+
+
+@transaction.atomic
+def release(item: WireItem, *, until: datetime, by: str, at: datetime | None = None) -> None:
+    """Set the moment from which a held item may be published (R7); it counts for this version only.
+
+    `by` is the editor's e-mail address, kept with the decision. Posts `wire.released`.
+    Raises CannotSettle when the item is not held.
+    """
+    at = at or clock.now()
+    row = WireItem.objects.select_for_update().get(pk=item.pk)
+    released = rules.release(row.stored)
+    if released is None:
+        raise CannotSettle(f"{row.guid} is {row.state}, not held; there is no time to set")
+    row.take(released, at=at)
+    row.embargo_set_to = until
+    row.save()
+    _write_down(row, EditorsWord.Verb.RELEASED, by=by, until=until, at=at)
+
+
+@transaction.atomic
+def confirm(item: WireItem, *, by: str, at: datetime | None = None) -> None:
+    """Bring a killed item back in the higher usable version that has come since (R16).
+
+    Posts `wire.confirmed`. Raises CannotSettle when the item is not killed, or no such version came.
+    """
+    at = at or clock.now()
+    row = WireItem.objects.select_for_update().get(pk=item.pk)
+    confirmed = rules.confirm(row.stored)
+    if confirmed is None:
+        raise CannotSettle(
+            f"{row.guid} cannot be brought back: only a killed item of which the sender has sent "
+            "a higher usable version since can be"
+        )
+    row.confirmed_at = at
+    row.take(confirmed, at=at)
+    row.save()
+    _write_down(row, EditorsWord.Verb.CONFIRMED, by=by, until=None, at=at)
+
+
+def _write_down(
+    row: WireItem, verb: EditorsWord.Verb, *, by: str, until: datetime | None, at: datetime
+) -> None:
+    EditorsWord.objects.create(item=row, verb=verb, version=row.version, until=until, by=by, at=at)
+    notices.post(
+        f"wire:{row.pk}",
+        f"wire.{verb.value}",
+        facts={"guid": row.guid, "partner": row.partner.slug, "version": row.version, "state": row.state},
+    )

@@ -1,0 +1,77 @@
+"""Which files of a folder are messages, and the bytes of one."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.wire.errors import NothingThere
+from dateline.wire.parsers import sniff
+
+# Beside messages lie what they name: looked up then, and no messages themselves.
+_MEDIA = {
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".heic", ".bmp", ".svg", ".eps",
+    ".pdf", ".mp4", ".mov", ".m4v", ".webm", ".wmv", ".mp3", ".m4a", ".wav", ".ogg",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Message:
+    """A file to read: where it lies, and the folder that its pictures may lie in."""
+
+    path: Path
+
+    @property
+    def folder(self) -> Path:
+        """Pictures are looked up here and never outside."""
+        return self.path.parent
+
+    def read(self) -> bytes:
+        """Its bytes, cut short just beyond what is read in one piece. Raises OSError."""
+        with self.path.open("rb") as file:
+            return file.read(sniff.SIZE_LIMIT + 1)
+
+
+def messages(paths: Iterable[Path]) -> list[Message]:
+    """The messages among files and folders: folders are searched whole, in the order of their names.
+
+    Raises NothingThere when one of the paths does not exist.
+    """
+    given = list(paths)
+    for path in given:
+        if not path.exists():
+            raise NothingThere(f"there is no file or folder {path}; nothing was received")
+    found = (message for path in given for message in _in_path(path))
+    return list(dict.fromkeys(found))
+
+
+def _in_path(path: Path) -> Iterator[Message]:
+    if not path.is_dir():
+        yield Message(path)
+        return
+    for inner in _files_in(path):
+        if inner.suffix.lower() not in _MEDIA and not _is_picture(inner):
+            yield Message(inner)
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Every plain file below, sorted; hidden ones, links and half-written ones are passed over."""
+    found = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(Path(root) / name for name in names if not name.startswith("."))
+    for path in sorted(found):
+        if (
+            path.suffix.lower() not in (".part", ".tmp", ".filepart")
+            and path.is_file()
+            and not path.is_symlink()
+        ):
+            yield path
+
+
+def _is_picture(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return sniff.is_picture(file.read(4096))
+    except OSError:
+        return False

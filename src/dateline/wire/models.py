@@ -1,0 +1,219 @@
+"""What came in: the deliveries as received, the items in them, every version, their pictures."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+
+from dateline.licences.models import Partner
+from dateline.wire import rules
+from dateline.wire.rules import Item, Stamp, State, Stored
+
+_STATES = [(state.value, state.value) for state in State]
+
+
+class Delivery(models.Model):
+    """One file as a partner sent it; its bytes lie at `kept_at`, beneath DATELINE_HOME."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="deliveries")
+    name = models.CharField(max_length=500)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    kept_at = models.CharField(max_length=200)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-received_at", "-pk"]
+        verbose_name_plural = "deliveries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "sha256"], name="one_delivery_a_partner_and_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} from {self.partner.slug}"
+
+
+class WireItem(models.Model):
+    """One item of one partner, with the version that counts now."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="wire_items")
+    guid = models.CharField(max_length=500)
+    kind = models.CharField(max_length=20, default="text")
+    headline = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=60, blank=True, default="")
+    urgency = models.PositiveSmallIntegerField(null=True, blank=True)
+    # How the current version stands by itself; `state` adds whether the item was killed.
+    status = models.CharField(max_length=10, choices=_STATES, default=State.USABLE.value)
+    state = models.CharField(max_length=10, choices=_STATES, default=State.USABLE.value, db_index=True)
+    current = models.ForeignKey(
+        "WireVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The newest recall. A kill may come before the item, from a notice, with or without a version.
+    killed_at = models.DateTimeField(null=True, blank=True)
+    kill_version = models.CharField(max_length=60, blank=True, default="")
+    kill_version_at = models.DateTimeField(null=True, blank=True)
+    # The version that an editor brought back after a kill.
+    confirmed_version = models.CharField(max_length=60, blank=True, default="")
+    confirmed_version_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The time that an editor set for a held item; the sender's own when empty.
+    embargo_set_to = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField()
+    changed_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["-changed_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "guid"], name="one_item_a_partner_and_guid"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or self.guid
+
+    @property
+    def version(self) -> str:
+        """The current version as sent; empty when there is none."""
+        return self.current.version if self.current else ""
+
+    @property
+    def stored(self) -> Stored:
+        """This row as the rules see it."""
+        current = self.current
+        return Stored(
+            current=current.stamp if current else None,
+            content=current.content_hash if current else "",
+            status=State(self.status),
+            seen=frozenset(self.versions.values_list("content_hash", flat=True)),
+            kill=Stamp(self.kill_version, self.kill_version_at) if self.killed_at else None,
+            confirmed=Stamp(self.confirmed_version, self.confirmed_version_at) if self.confirmed_at else None,
+        )
+
+    def take(self, stored: Stored, *, at: datetime) -> None:
+        """Become what the rules say; the current version is set apart from this. Saves nothing."""
+        if stored.kill is not None:
+            self.killed_at = self.killed_at or at
+            self.kill_version, self.kill_version_at = stored.kill.version, stored.kill.at
+        if stored.confirmed is not None:
+            self.confirmed_at = self.confirmed_at or at
+            self.confirmed_version = stored.confirmed.version
+            self.confirmed_version_at = stored.confirmed.at
+        self.status, self.state = stored.status, stored.state
+        self.changed_at = at
+
+    def show(self, version: "WireVersion", item: Item) -> None:
+        """Make `version` the one that counts. Saves nothing."""
+        self.current, self.embargo_set_to = version, None
+        self.kind, self.headline = item.kind, item.headline
+        self.language, self.urgency = item.language[:60], item.urgency
+
+
+class WireVersion(models.Model):
+    """One version of an item, with all its fields as read; `outcome` is what its arrival meant."""
+
+    item = models.ForeignKey(WireItem, on_delete=models.CASCADE, related_name="versions")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="versions")
+    version = models.CharField(max_length=60, blank=True, default="")
+    is_numbered = models.BooleanField(default=True)
+    version_created_at = models.DateTimeField(null=True, blank=True)
+    content_hash = models.CharField(max_length=64)
+    fields = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=20)
+    reason = models.TextField(blank=True, default="")
+    received_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "content_hash"], name="one_version_an_item_and_content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.stamp}"
+
+    @property
+    def stamp(self) -> Stamp:
+        """This version as the rules compare it."""
+        return Stamp(self.version if self.is_numbered else "", self.version_created_at)
+
+    @property
+    def read(self) -> Item:
+        """The item as it was read."""
+        return rules.from_fields(self.fields)
+
+
+class WirePicture(models.Model):
+    """A picture of a version: attached when its file lay beside the message, else missing, and why."""
+
+    class State(models.TextChoices):
+        MISSING = "missing", "missing"
+        ATTACHED = "attached", "attached"
+
+    version = models.ForeignKey(WireVersion, on_delete=models.CASCADE, related_name="pictures")
+    position = models.PositiveSmallIntegerField()
+    href = models.TextField()
+    hrefs = models.JSONField(default=list)
+    guid = models.CharField(max_length=500, blank=True, default="")
+    caption = models.TextField(blank=True, default="")
+    credit = models.TextField(blank=True, default="")
+    alt = models.TextField(blank=True, default="")
+    copyright_notice = models.TextField(blank=True, default="")
+    usage_terms = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.MISSING)
+    reason = models.TextField(blank=True, default="")
+    # Set when attached: the bytes lie at DATELINE_HOME/wire/pictures/<sha>.
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    file_name = models.CharField(max_length=255, blank=True, default="")
+    content_type = models.CharField(max_length=40, blank=True, default="")
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["version_id", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "position"], name="one_picture_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.href
+
+
+class Unread(models.Model):
+    """A part of a delivery that gave no item, kept for the desk with the reason."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="unread")
+    position = models.PositiveIntegerField()
+    format = models.CharField(max_length=20)
+    reason = models.TextField()
+    received_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering: ClassVar = ["-received_at", "-pk"]
+        verbose_name_plural = "unread"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["delivery", "position"], name="one_unread_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery.name}#{self.position}"
+
+
+class EditorsWord(models.Model):
+    """What an editor settled about an item, and when: never changed afterwards (R7, R16)."""
+
+    class Verb(models.TextChoices):
+        RELEASED = "released", "set a held item's time"
+        CONFIRMED = "confirmed", "brought a killed item back"
+
+    item = models.ForeignKey(WireItem, on_delete=models.PROTECT, related_name="words")
+    verb = models.CharField(max_length=10, choices=Verb.choices)
+    version = models.CharField(max_length=60, blank=True, default="")
+    until = models.DateTimeField(null=True, blank=True)
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        verbose_name_plural = "editors' words"
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.verb} {self.item}"

@@ -1,0 +1,146 @@
+"""Reads the wire: the inbox, an item with its versions, the pictures that are attached."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dateline.licences.models import Partner
+from dateline.wire import rules
+from dateline.wire.errors import SeveralPartners, UnknownItem
+from dateline.wire.folders.kept import picture_path
+from dateline.wire.models import Unread, WireItem, WirePicture, WireVersion
+from dateline.wire.rules import Item, Standing, State
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A picture of an item whose bytes are here; `path` is where they lie."""
+
+    position: int
+    href: str
+    caption: str
+    credit: str
+    alt: str
+    copyright_notice: str
+    usage_terms: tuple[str, ...]
+    sha256: str
+    file_name: str
+    content_type: str
+    width: int
+    height: int
+    path: Path
+
+    def read(self) -> bytes:
+        """The original's bytes."""
+        return self.path.read_bytes()
+
+
+def inbox(*, partner: str = "", state: str = "", kind: str = "", words: str = "") -> QuerySet[WireItem]:
+    """Items, the latest changed first; `partner` is a slug, `words` stand in the headline or guid."""
+    found = WireItem.objects.select_related("partner", "current")
+    if partner:
+        found = found.filter(partner__slug=partner)
+    if state:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(kind=kind)
+    for word in words.split():
+        found = found.filter(Q(headline__icontains=word) | Q(guid__icontains=word))
+    return found
+
+
+def unread(*, partner: str = "") -> QuerySet[Unread]:
+    """What could not be read, the latest first."""
+    found = Unread.objects.select_related("delivery", "delivery__partner")
+    return found.filter(delivery__partner__slug=partner) if partner else found
+
+
+def partners() -> QuerySet[Partner]:
+    """Partners that have sent anything, by name."""
+    return Partner.objects.filter(deliveries__isnull=False).distinct().order_by("name")
+
+
+def item(pk: int) -> WireItem:
+    """The item of this number. Raises UnknownItem."""
+    found = WireItem.objects.select_related("partner", "current").filter(pk=pk).first()
+    if found is None:
+        raise UnknownItem(f"the wire has no item number {pk}")
+    return found
+
+
+def by_guid(guid: str, *, partner: str = "") -> WireItem:
+    """The item of this guid. Raises UnknownItem, or SeveralPartners when more than one sent it."""
+    found = list(inbox(partner=partner).filter(guid=guid)[:3])
+    if not found:
+        of = f" from {partner}" if partner else ""
+        raise UnknownItem(f"the wire has no item {guid}{of}; `dateline wire list` shows what came in")
+    if len(found) > 1:
+        slugs = ", ".join(sorted(row.partner.slug for row in found))
+        raise SeveralPartners(f"{guid} came from {slugs}; say which with --partner")
+    return found[0]
+
+
+def versions(row: WireItem) -> list[WireVersion]:
+    """Every version of an item that was kept, the latest arrival first."""
+    return list(row.versions.select_related("delivery").prefetch_related("pictures"))
+
+
+def read(row: WireItem) -> Item:
+    """The item as it stands now: its current version, with what was settled since, and what is attached.
+
+    An item of which only a kill has come has nothing but its guid.
+    """
+    if row.current is None:
+        return Item(guid=row.guid, kind=row.kind, pub_status="canceled", kills=(row.guid,))
+    found = row.current.read
+    if row.embargo_set_to is not None and row.status == State.USABLE:
+        found = replace(found, hold="", pub_status="usable", embargoed_until=row.embargo_set_to)
+    if row.state == State.KILLED and row.guid not in found.kills:
+        found = replace(found, kills=(*found.kills, row.guid))
+    return replace(found, pictures=_with_states(found, row.current))
+
+
+def standing(row: WireItem, at: datetime) -> Standing:
+    """Whether the item by itself, without any licence, may be published at the moment `at`."""
+    return rules.publishable(read(row), at)
+
+
+def shown(row: WireItem, at: datetime) -> dict[str, Any]:
+    """What `wire show --json` prints of an item."""
+    return rules.printed(read(row), at)
+
+
+def attached(row: WireItem) -> list[Attached]:
+    """The pictures of the current version whose bytes are here, in the sender's order."""
+    if row.current is None:
+        return []
+    return [_attached(picture) for picture in row.current.pictures.filter(state=WirePicture.State.ATTACHED)]
+
+
+def _attached(picture: WirePicture) -> Attached:
+    return Attached(
+        position=picture.position,
+        href=picture.href,
+        caption=picture.caption,
+        credit=picture.credit,
+        alt=picture.alt,
+        copyright_notice=picture.copyright_notice,
+        usage_terms=tuple(picture.usage_terms),
+        sha256=picture.sha256,
+        file_name=picture.file_name,
+        content_type=picture.content_type,
+        width=picture.width,
+        height=picture.height,
+        path=picture_path(picture.sha256),
+    )
+
+
+def _with_states(found: Item, version: WireVersion) -> tuple[rules.Picture, ...]:
+    states = dict(version.pictures.values_list("position", "state"))
+    return tuple(
+        replace(picture, state=states.get(position, picture.state))
+        for position, picture in enumerate(found.pictures, start=1)
+    )
