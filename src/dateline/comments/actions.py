@@ -46,7 +46,7 @@ def submit(
         return twin
     _refuse(rule(queries.submission(story, writer, text, parent=parent, at=at)))
     with transaction.atomic():
-        _lock(writer)
+        _lock_writer(writer)
         twin = queries.same_post(story, writer, cleaned, parent=parent, at=at)
         if twin is not None:
             return twin
@@ -73,7 +73,7 @@ def decide(
     `by` None: from the command line, or who `by_name` says. Raises NothingToDecide when its writer has
     deleted it, or when a refusal or hold comes without a reason.
     """
-    comment = _locked(comment)
+    _lock(comment)
     if comment.state == State.DELETED:
         raise NothingToDecide(f"comment {comment.pk} was deleted by its writer; there is nothing to decide")
     if outcome is not Outcome.PRINT and not reason.strip():
@@ -102,7 +102,7 @@ def edit(comment: Comment, writer: "Reader", text: str, *, at: datetime) -> Comm
 
     Raises NotYours, TooLateToEdit, or CommentRefused; each changes nothing.
     """
-    comment = _locked(comment)
+    _lock(comment)
     _must_be_own(comment, writer)
     if not queries.is_editable(comment, at):
         raise TooLateToEdit("A comment can be changed for five minutes after it was posted; these are over.")
@@ -132,7 +132,7 @@ def delete(comment: Comment, writer: "Reader", *, at: datetime) -> Comment:
 
     Doing it twice changes nothing. Raises NotYours.
     """
-    comment = _locked(comment)
+    _lock(comment)
     _must_be_own(comment, writer)
     if comment.state == State.DELETED:
         return comment
@@ -153,7 +153,7 @@ def like(comment: Comment, reader: "Reader", *, at: datetime) -> int:
 
     Raises NotOnThePage, and NotYours for one's own.
     """
-    comment = _locked(comment)
+    _lock(comment)
     _must_be_printed(comment)
     if comment.writer_id == reader.pk:
         raise NotYours("A comment of your own is liked by others.")
@@ -172,7 +172,7 @@ def report(comment: Comment, reader: "Reader", reason: str, *, at: datetime) -> 
 
     Once a reader: saying it again changes nothing. Raises NotOnThePage.
     """
-    comment = _locked(comment)
+    _lock(comment)
     _must_be_printed(comment)
     made, is_new = Report.objects.get_or_create(
         comment=comment, reader=reader, defaults={"reason": clean(reason)[:300], "at": at}
@@ -194,13 +194,14 @@ def _refuse(ruling: Ruling) -> None:
         raise CommentRefused(ruling)
 
 
-def _lock(writer: "Reader") -> None:
+def _lock_writer(writer: "Reader") -> None:
     """One post of a writer at a time, so that a form sent twice at once is one comment too."""
     get_user_model().objects.select_for_update().only("pk").get(pk=writer.pk)
 
 
-def _locked(comment: Comment) -> Comment:
-    return Comment.objects.select_for_update(of=("self",)).select_related("story").get(pk=comment.pk)
+def _lock(comment: Comment) -> None:
+    """The caller's comment as it stands now, ours alone until the transaction ends."""
+    comment.refresh_from_db(from_queryset=Comment.objects.select_for_update())
 
 
 def _must_be_own(comment: Comment, writer: "Reader") -> None:

@@ -38,11 +38,12 @@ def taken(request: HttpRequest, story: Story, comment: Comment) -> HttpResponse:
     words = "Your comment is printed." if comment.is_printed else "Your comment awaits review."
     facts = {
         "id": comment.pk,
+        "parent": comment.parent_id or 0,
         "state": comment.state,
         "text": comment.text,
         "address": address,
         "sentence": said(words, story.language),
-        "waiting": said("awaiting review", story.language),
+        "waiting": said("printed" if comment.is_printed else "awaiting review", story.language),
     }
     return marked(request, JsonResponse(facts, status=201 if comment.is_printed else 202))
 
