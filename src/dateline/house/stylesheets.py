@@ -40,6 +40,6 @@ SCRIPTS: tuple[str, ...] = (
     "stories/text-size.js",
     "markets/strip.js",
     "markets/colours.js",
-    "comments/comments.js",
+    "comments/comment-box.js",
     "archive/related.js",
 )
