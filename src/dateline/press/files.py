@@ -138,6 +138,12 @@ def read(path: str) -> Sheet | None:
     return None
 
 
+def is_printed(path: str) -> bool:
+    """Whether a page lies on disk at this address."""
+    file = rules.file_of(path)
+    return file is not None and any(_with(folder / file, ".meta").exists() for folder in (press_open(), press_licensed()))
+
+
 def is_gone(path: str) -> bool:
     """Whether this address was withdrawn."""
     file = rules.file_of(path)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect, JsonResponse
 
 from dateline.house import clock
-from dateline.house.home import database, press_open
+from dateline.house.home import database
 from dateline.house.printing import Sheet
 from dateline.press import actions, files, queries, rules
 
@@ -46,7 +46,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """Whether printed pages can be served: an absent database must not unplug readers."""
-    has_pages = (press_open() / "index.html").exists()
+    has_pages = files.is_printed("/")
     facts: dict[str, object] = {"pages": "ok" if has_pages else "none", "newsroom": "away"}
     facts |= {"press_behind": 0, "oldest_notice_s": 0}
     if database().exists():

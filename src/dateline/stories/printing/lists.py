@@ -157,7 +157,7 @@ def shelf_sheet(shelf: Shelf, at: datetime) -> Sheet:
     """Who they are, what the licence says in plain words, their stories here."""
     section = Section.objects.ancestor_of(shelf).last()
     terms = from_json(shelf.partner.terms)
-    mark = licences.mark_of(shelf.partner, terms)
+    mark = licences.mark(shelf.partner, terms)
     signal = signals(terms)
     listed = cards(queries.in_print(shelf.language).child_of(shelf)[:PAGE], Use.FRONT, at)
     page = PartnerPage(

@@ -118,7 +118,7 @@ def _shelf_address(story: Story) -> str:
 def _mark(story: Story) -> LicenceMark | None:
     if story.licence is None or story.partner is None:
         return None
-    mark = licences.mark_of(story.partner, story.terms)
+    mark = licences.mark(story.partner, story.terms)
     return LicenceMark(
         words=mark.words,
         partner_name=mark.partner_name,
