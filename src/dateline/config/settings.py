@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.sites",
     "wagtail.images",
+    "wagtail.documents",  # no desk page renders without it, though we keep none
     "wagtail.search",
     "wagtail.admin",
     "wagtail.locales",
