@@ -2,8 +2,8 @@
 
 ReaderError
 ├── UnknownRole          there is no such role on the desk
-├── NotAnAddress         this is not an e-mail address
-├── AlreadyOnTheDesk     this person has an account with this role
+├── NotAnAddress         mail cannot be sent to this
+├── NotAName             readers cannot be shown this name
 └── InvitationIsOver     used, too old, or never given
 """
 
@@ -22,8 +22,8 @@ class NotAnAddress(ReaderError):
     """Mail cannot be sent to this."""
 
 
-class AlreadyOnTheDesk(ReaderError):
-    """Inviting again would change nothing."""
+class NotAName(ReaderError):
+    """Readers cannot be shown this name; the sentence says why."""
 
 
 class InvitationIsOver(ReaderError):
