@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from dateline.archive.rules import asking, words
 from dateline.archive.rules.excerpts import excerpt_of
 
-# Vowel signs that became letters after the Unicode 6.1 which SQLite's tokenizer knows; no other letter is lost.
+# Vowel signs that became letters after the Unicode 6.1 which SQLite's tokenizer knows; no other letter is
+# lost.
 NEW_LETTERS = "".join(map(chr, (*range(0x19B0, 0x19CA), 0x1CF2, 0x1CF3)))
 LETTERS = st.characters(categories=["L", "N"], exclude_characters=NEW_LETTERS)
 LANGUAGES = st.sampled_from(["en", "ko"])

@@ -32,6 +32,9 @@ hard_text = st.lists(st.one_of(odd, st.characters()), max_size=60).map("".join)
         ("a\r\nb", 3),
         ("a\nb", 3),
         ("क्षि", 1),
+        ("\u094d\u0937", 2),
+        ("\u0915\u093f\u094d\u0937", 2),
+        ("\u0915\u0301\u094d\u200d\u0937", 1),
         ("안녕하세요", 5),
     ],
 )

@@ -120,6 +120,12 @@ def attached(row: WireItem) -> list[Attached]:
     return [_attached(picture) for picture in row.current.pictures.filter(state=WirePicture.State.ATTACHED)]
 
 
+def with_picture(guid: str, *, partner: str) -> QuerySet[WireItem]:
+    """Items of a partner whose current version shows the picture of this guid (R14)."""
+    shown_in = WirePicture.objects.filter(guid=guid).values("version")
+    return inbox(partner=partner).filter(current__in=shown_in).exclude(guid=guid)
+
+
 def _attached(picture: WirePicture) -> Attached:
     return Attached(
         position=picture.position,

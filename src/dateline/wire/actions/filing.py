@@ -122,10 +122,22 @@ def _look_up(item: Item, content: str, delivery: Delivery, folder: Path | None) 
     )
     if known.exists() and not known.filter(state=WirePicture.State.MISSING).exists():
         return []
-    return [_found(picture, folder) for picture in item.pictures]
+    killed = _killed_among(item, delivery)
+    return [_found(picture, folder, killed) for picture in item.pictures]
 
 
-def _found(picture: rules.Picture, folder: Path | None) -> Found:
+def _killed_among(item: Item, delivery: Delivery) -> set[str]:
+    """Pictures of an item that were recalled as items of their own (R14)."""
+    guids = [picture.guid for picture in item.pictures if picture.guid]
+    killed = WireItem.objects.filter(
+        partner=delivery.partner, guid__in=guids, state__in=(State.KILLED, State.WITHHELD)
+    )
+    return set(killed.exclude(guid=item.guid).values_list("guid", flat=True))
+
+
+def _found(picture: rules.Picture, folder: Path | None, killed: set[str]) -> Found:
+    if picture.guid in killed:
+        return Found("the sender has recalled this picture")
     found = look_up(picture, folder) if folder else Found("it came without a folder; receive it from one")
     if found.is_picture:
         keep_picture(found.content)

@@ -56,7 +56,7 @@ def _in_path(path: Path) -> Iterator[Message]:
 
 def _files_in(folder: Path) -> Iterator[Path]:
     """Every plain file below, sorted; hidden ones, links and half-written ones are passed over."""
-    found = []
+    found: list[Path] = []
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found.extend(Path(root) / name for name in names if not name.startswith("."))

@@ -48,6 +48,7 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
     note = parts.notes(meta)
     status, hold = words.pub_status(parts.code(child(meta, "pubStatus")) or text_of(child(meta, "pubStatus")))
     embargo, expires = parts.sent(meta, "embargoed"), text_of(child(meta, "expires"))
+    embargo_hold = words.embargo_hold(embargo, note, profile)
     headline = parts.headline(content, language)
     standfirst = "" if kind in _OWN_WORDS else parts.standfirst(content)
     body, head = body_of(child(element, "contentSet"), headline=headline, standfirst=standfirst)
@@ -80,7 +81,7 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
         else (),
         keywords=parts.keywords(content),
         pub_status="canceled" if is_killed else status,
-        embargoed_until=moment(embargo or "", profile),
+        embargoed_until=None if embargo_hold else moment(embargo or "", profile),
         expires_at=moment(expires, profile),
         usage_terms=parts.usage_terms(element),
         credit=parts.all_text(content, "creditline"),
@@ -94,7 +95,7 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
         links=tuple(dict.fromkeys((*linked, *members))),
         edit_note=note,
         kills=tuple(dict.fromkeys(((guid,) if is_killed else ()) + head.kills)),
-        hold=hold or words.embargo_hold(embargo, note, profile) or words.expiry_hold(expires, profile),
+        hold=hold or embargo_hold or words.expiry_hold(expires, profile),
     )
     return Told(item, groups, refs, body.pictures)
 

@@ -70,6 +70,7 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
     note = fields.prose("edNote", "ednote", "editorialNote")
     status, hold = words.pub_status(fields.line("pubStatus", "pubstatus"))
     embargo = fields.sent("embargoedUntil", "embargoeduntil", "embargoed")
+    embargo_hold = words.embargo_hold(embargo, note, profile)
     expires = fields.line("expires")
     headline, slugline = fields.headline(), fields.line("slugline")
     pictures = parts.pictures(fields, kind)
@@ -97,7 +98,7 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
         signals=fields.codes("signals", "signal"),
         keywords=fields.codes("keywords", "keyword"),
         pub_status="canceled" if is_killed else status,
-        embargoed_until=moment(embargo or "", profile),
+        embargoed_until=None if embargo_hold else moment(embargo or "", profile),
         expires_at=moment(expires, profile),
         usage_terms=fields.usage_terms(),
         credit=fields.credit(),
@@ -111,7 +112,7 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
         links=parts.links(fields),
         edit_note=note,
         kills=(guid,) if is_killed else (),
-        hold=hold or words.embargo_hold(embargo, note, profile) or words.expiry_hold(expires, profile),
+        hold=hold or embargo_hold or words.expiry_hold(expires, profile),
     )
 
 

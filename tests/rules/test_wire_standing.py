@@ -1,0 +1,53 @@
+"""Whether an item by itself may be published."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dateline.wire.rules import Item, publishable
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ITEM = Item(guid="urn:x:1", headline="A headline", body_text="A body.")
+
+
+def test_a_plain_item_is_publishable() -> None:
+    assert publishable(ITEM, NOON).publishable
+
+
+def test_an_embargo_lifts_on_the_minute() -> None:
+    item = replace(ITEM, embargoed_until=NOON)
+    assert not publishable(item, NOON - timedelta(seconds=1)).publishable
+    assert publishable(item, NOON).publishable
+
+
+def test_an_item_expires_on_the_minute() -> None:
+    item = replace(ITEM, expires_at=NOON)
+    assert publishable(item, NOON - timedelta(seconds=1)).publishable
+    assert publishable(item, NOON).reason == "expired 2026-11-24 12:00 UTC"
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"pub_status": "canceled", "kills": ("urn:x:1",)}, "killed"),
+        ({"kills": ("urn:x:2",)}, "kill notice for urn:x:2"),
+        ({"pub_status": "withheld"}, "withheld"),
+        ({"pub_status": "embargoed"}, "without a time"),
+        ({"hold": "embargo “soon” cannot be read"}, "cannot be read"),
+        ({"kind": "catalog"}, "catalog"),
+        ({"edit_note": "Not for publication"}, "Not for publication"),
+        ({"usage_terms": ("On-line out",)}, "On-line out"),
+        ({"signals": ("apsig:advisory",)}, "advisory"),
+        ({"headline": "", "body_text": ""}, "nothing to print"),
+    ],
+)
+def test_each_ground_gives_its_reason(changes: dict[str, object], word: str) -> None:
+    standing = publishable(replace(ITEM, **changes), NOON)  # type: ignore[arg-type]  # any field by name
+    assert not standing.publishable
+    assert word in standing.reason
+
+
+def test_a_kill_is_said_before_an_embargo() -> None:
+    item = replace(ITEM, pub_status="canceled", embargoed_until=NOON + timedelta(days=1))
+    assert "killed" in publishable(item, NOON).reason
