@@ -1,8 +1,8 @@
 """More to Read and search, measured: `python bench/related.py`.
 
 Three sets of real stories from the folder that DATELINE_SHARED names (default ../shared beside the project):
-ECB+ (772 English stories judged by event), English and Korean Wikinews. Each table ends with the ratio to a peer
-measured in the same run: SQLite's own bm25 over all words of the story, with no rule of ours.
+ECB+ (772 English stories judged by event), English and Korean Wikinews. Each table ends with the ratio to a
+peer measured in the same run: SQLite's own bm25 over all words of the story, with no rule of ours.
 
 ECB+ has no dates: each event is given a day of one year (seed 7), its stories three days about it.
 """

@@ -15,15 +15,6 @@ from dateline.archive.rules import words
 LONGEST_QUERY = 200  # characters; more than any headline, less than what would cost the database anything
 MOST_WORDS = 16
 
-# Left out of a question, unless it consists of nothing else ("The Who"): they stand in every English story.
-_EVERYWHERE = frozenset(
-    (
-        *("a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "he", "her"),
-        *("his", "in", "is", "it", "its", "not", "of", "on", "or", "she", "that", "the", "their", "they"),
-        *("this", "to", "was", "we", "were", "which", "will", "with", "you"),
-    )
-)
-
 
 @dataclass(frozen=True)
 class Word:
@@ -61,7 +52,7 @@ def query_of(text: str, language: str) -> Question:
             asked.extend(_together(quoted, language))
         else:
             asked.extend(_one(word) for word in words.words_of(loose, language))
-    telling = [word for word in asked if word.phrases[0][0] not in _EVERYWHERE or len(word.phrases[0]) > 1]
+    telling = [word for word in asked if not words.EVERYWHERE.issuperset(word.phrases[0])]
     return Question(typed, tuple(dict.fromkeys(telling or asked))[:MOST_WORDS])
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dateline.archive.rules.alike import Sketch, is_alike
 from dateline.archive.rules.recency import recency_weight
+from dateline.archive.rules.words import EVERYWHERE
 
 FIVE = 5
 TELLING_TERMS = 24  # asked of the index for one story; more adds cost and, on ECB+, no better picks
@@ -65,19 +66,19 @@ def telling_terms(
 ) -> tuple[str, ...]:
     """The terms that tell this story from others, most telling first.
 
-    `standing_in` says in how many of the `stories` each term stands. A term of no other story finds nothing
-    and is left out, and so is one that stands in more than a third of them, once there are a hundred.
+    `standing_in` says in how many of the `stories` of this language each term stands. Left out is a term of
+    no other story, which finds nothing, and one that half of them have, which tells nothing.
     """
     counts = Counter(body)
     for term in headline:
         counts[term] += HEADLINE_COUNTS
-    most = stories / 3 if stories >= 100 else stories + 1
     weights = {
-        term: (1 + math.log(count)) * math.log(1 + stories / standing_in[term])
+        term: (1 + math.log(count)) * math.log(stories / standing_in[term])
         for term, count in counts.items()
-        if 1 < standing_in.get(term, 0) <= most
+        if 1 < standing_in.get(term, 0) < max(stories / 2, 3) and term not in EVERYWHERE
     }
-    return tuple(sorted(weights, key=lambda term: (-weights[term], term))[:TELLING_TERMS])
+    told = (term for term in weights if weights[term] > 0)
+    return tuple(sorted(told, key=lambda term: (-weights[term], term))[:TELLING_TERMS])
 
 
 def _keys(story: Candidate, taken: Iterable[Candidate]) -> set[int]:

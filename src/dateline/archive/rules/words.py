@@ -28,6 +28,15 @@ _NOT_LETTERS = regex.compile(r"[^\p{L}\p{N}]+")
 # Words whose last s is no plural and whose singular means something else.
 _NO_PLURAL = frozenset({"news", "series", "species", "texas", "always", "perhaps", "besides", "does", "goes"})
 
+# They stand in every English story: left out of a question, unless it consists of nothing else ("The Who").
+EVERYWHERE = frozenset(
+    (
+        *("a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "has", "have", "he", "her"),
+        *("his", "in", "is", "it", "its", "not", "of", "on", "or", "she", "that", "the", "their", "they"),
+        *("this", "to", "was", "we", "were", "which", "will", "with", "you"),
+    )
+)
+
 # Longest first. What a noun carries behind it; a query word is also asked for without it (북한이 finds
 # 북한은).
 _PARTICLES = tuple(
@@ -134,9 +143,9 @@ def _folded(run: str) -> str:
         return run.lower()  # nine words in ten
     word = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", run).casefold()).replace("’", "'")
     word = word.removesuffix("'s")
-    if is_dense(word):
-        return _NOT_LETTERS.sub("", word)
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)
-    )
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", bare))
+    if not is_dense(word):
+        apart = unicodedata.normalize("NFD", word)
+        bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+        word = unicodedata.normalize("NFC", bare)
+    letters: str = _NOT_LETTERS.sub("", word)
+    return letters

@@ -1,0 +1,50 @@
+"""Keeps the words of what is in print, and no others."""
+
+from django.db import transaction
+
+from dateline.archive import queries
+from dateline.archive.models import Entry
+from dateline.archive.rules.alike import sketch_of
+from dateline.archive.rules.words import terms_of, words_of
+from dateline.house import clock
+from dateline.licences.rules import Use
+from dateline.stories.models import Story
+
+# An item whose terms allow neither is never found, so its words need not be kept.
+_FINDS = frozenset({Use.SEARCH, Use.RELATED})
+
+
+@transaction.atomic
+def index(pk: int) -> bool:
+    """Keep the words of this story as it is in print now; drop them when it is not. Whether it is kept."""
+    story = Story.objects.select_related("locale", "partner").filter(pk=pk, live=True).first()
+    if story is None or story.published_at is None or not story.terms.uses & _FINDS:
+        drop(pk)
+        return False
+    language, text = story.language, queries.text_of(story)
+    headline_words = words_of(story.headline, language)
+    Entry.objects.update_or_create(
+        story=story,
+        defaults={
+            "language": language,
+            "headline_terms": " ".join(terms_of(story.headline, language)),
+            "body_terms": " ".join(terms_of(f"{text}\n{queries.names_of(story)}", language)),
+            "headline_words": " ".join(headline_words),
+            "sketch": sketch_of([*headline_words, *words_of(text, language)]).packed(),
+            "published_at": story.published_at,
+            "indexed_at": clock.now(),
+        },
+    )
+    return True
+
+
+def drop(pk: int) -> None:
+    """Keep no word of this story; lists that it stands in choose anew when they are next printed."""
+    Entry.objects.filter(story_id=pk).delete()
+
+
+def index_everything() -> int:
+    """Index all that is in print, a transaction a story; how many are kept. For a release with new rules."""
+    Entry.objects.exclude(story__live=True).delete()
+    in_print = Story.objects.filter(live=True).order_by("pk")
+    return sum(index(pk) for pk in in_print.values_list("pk", flat=True))

@@ -1,0 +1,94 @@
+"""Fills the archive's slots: More to Read under a story, the most read on a front."""
+
+from django.template.loader import render_to_string
+
+from dateline.archive import actions, queries
+from dateline.archive.models import Selection
+from dateline.archive.printed import MostReadPart, Place, RelatedPart
+from dateline.archive.rules.picking import FIVE
+from dateline.house.slots import Part, SlotCall
+from dateline.licences.rules import Use
+from dateline.stories.models import Story
+from dateline.stories.printed import Card
+from dateline.stories.printing.cards import card_tags, cards
+from dateline.stories.queries import in_print, take
+
+LIST = 5
+
+
+def related(call: SlotCall) -> Part:
+    """More to Read under the story whose number is the key. Chosen when first printed, then as chosen."""
+    story = _story(call.key)
+    if story is None:
+        return Part("")
+    picks = _picks(story, call)
+    stood = queries.shown(picks, Use.RELATED, call.at)
+    part = RelatedPart(
+        language=call.language,
+        heading="더 읽기" if call.language == "ko" else "More to Read",
+        cards=cards(stood, Use.RELATED, call.at),
+    )
+    html = render_to_string("archive/_related.html", {"part": part}) if part.cards else ""
+    return Part(html, frozenset(_related_tags(story, part.cards)))
+
+
+def most_read(call: SlotCall) -> Part:
+    """The five read most, as last counted; the five latest, and said so, while nothing has been counted."""
+    stood = queries.shown(queries.leaders(call.language), Use.FRONT, call.at)[:LIST]
+    is_counted = bool(stood)
+    if not stood:
+        stood = take(in_print(call.language)[: LIST * 8], Use.FRONT, call.at, LIST)
+    listed = cards(stood, Use.FRONT, call.at)
+    part = MostReadPart(call.language, _heading(call.language, is_counted), _places(listed), is_counted)
+    tags = {f"most-read:{call.language}", *card_tags(listed)}
+    if not is_counted:
+        tags.add(f"front:{call.language}")
+    html = render_to_string("archive/_most_read.html", {"part": part}) if part.places else ""
+    return Part(html, frozenset(tags))
+
+
+def _story(key: str) -> Story | None:
+    if not key.isdecimal():
+        return None  # a draft that was never saved
+    story: Story | None = Story.objects.select_related("locale", "partner").filter(pk=int(key)).first()
+    return story
+
+
+def _picks(story: Story, call: SlotCall) -> list[int]:
+    """What was chosen, while it still holds; else what is chosen now. For a draft nothing is kept."""
+    if not story.live:
+        return list(actions.choice_for(story, call.at))
+    kept = Selection.objects.filter(story=story).first()
+    if kept and _holds(kept, story, call):
+        return list(kept.picks)
+    return list(actions.choose(story, call.at))
+
+
+def _holds(kept: Selection, story: Story, call: SlotCall) -> bool:
+    """Whether a kept choice is full, of this text and these pins, and all of it may still be shown."""
+    return (
+        len(kept.picks) == FIVE
+        and kept.text_hash == story.text_hash
+        and kept.pins == [pin.key for pin in queries.pinned(story)]
+        and len(queries.shown(kept.picks, Use.RELATED, call.at)) == FIVE
+    )
+
+
+def _related_tags(story: Story, chosen: tuple[Card, ...]) -> set[str]:
+    tags = card_tags(chosen)
+    if len(chosen) < FIVE:
+        tags.add(f"front:{story.language}")  # printed again with the next story, until there are five
+    return tags
+
+
+def _places(listed: tuple[Card, ...]) -> tuple[Place, ...]:
+    return tuple(
+        Place(card.address, card.headline, card.partner_name, card.published_at, card.licence_ends_at)
+        for card in listed
+    )
+
+
+def _heading(language: str, is_counted: bool) -> str:
+    if language == "ko":
+        return "많이 읽은 기사" if is_counted else "최신 기사"
+    return "Most read" if is_counted else "Latest"

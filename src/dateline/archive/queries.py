@@ -1,0 +1,190 @@
+"""What the archive finds: stories by words, stories near a story, what is read most."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
+
+from django.db import connection
+from django.db.models import Sum
+
+from dateline.archive.models import Entry, Leader, Reading
+from dateline.archive.rules import asking
+from dateline.archive.rules.alike import Sketch, sketch_of
+from dateline.archive.rules.asking import Question
+from dateline.archive.rules.picking import HEADLINE_COUNTS, Candidate, telling_terms
+from dateline.archive.rules.recency import recency_weight
+from dateline.archive.rules.words import terms_of, words_of
+from dateline.licences.rules import Use, judge
+from dateline.stories import queries as stories
+from dateline.stories.models import Story
+
+NEAR = 60  # candidates asked of the index for one story: five, and room for what may not or need not be shown
+SEARCHED = 300  # hits that are put in order by closeness and age; further ones are not offered
+MOST_READ_WITHIN = timedelta(hours=24)
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+Hit = tuple[int, float]  # a story's number and its closeness, greater is closer
+
+
+def search(question: Question, language: str, at: datetime) -> list[int]:
+    """Numbers of the stories that have every word of the question, or else any of them; best first.
+
+    Ordered by closeness and recency. Nothing is judged here: ask `shown` with Use.SEARCH.
+    """
+    if not question:
+        return []
+    hits = _matching(asking.fts5_all(question), asking.tsquery_all(question), language, SEARCHED)
+    if not hits:
+        terms = asking.terms_asked(question)
+        hits = _matching(asking.fts5_any(terms), asking.tsquery_any(terms), language, SEARCHED)
+    entries = Entry.objects.filter(story__in=[pk for pk, _ in hits])
+    moments = dict(entries.values_list("story", "published_at"))
+    order = {pk: (-closeness * recency_weight(at - moments[pk]), -pk) for pk, closeness in hits}
+    return sorted(order, key=order.__getitem__)
+
+
+def near(story: Story) -> list[Candidate]:
+    """Stories of the same edition that share telling words with this one, itself indexed or not."""
+    headline, body = (terms_of(text, story.language) for text in (story.headline, text_of(story)))
+    of_all = Entry.objects.filter(language=story.language).count()
+    terms = telling_terms(headline, body, _standing_in({*headline, *body}), max(of_all, 1))
+    if not terms:
+        return []
+    hits = dict(_matching(asking.fts5_any(terms), asking.tsquery_any(terms), story.language, NEAR))
+    return [
+        replace(candidate, closeness=hits[candidate.key])
+        for candidate in _candidates(Entry.objects.filter(story__in=list(hits)))
+    ]
+
+
+def fillers(story: Story) -> list[Candidate]:
+    """The newest of the story's section, then of its edition, closer the nearer they stand to that order."""
+    newest = list(stories.in_print(story.language).values_list("pk", flat=True)[: NEAR // 2])
+    section = list(stories.in_section(stories.section_of(story)).values_list("pk", flat=True)[: NEAR // 2])
+    order = {pk: place for place, pk in enumerate(dict.fromkeys([*section, *newest]))}
+    # Below any closeness that the index gives, so that it only ever fills.
+    found = _candidates(Entry.objects.filter(story__in=list(order)))
+    return [replace(one, closeness=1e-9 / (2 ** order[one.key])) for one in found]
+
+
+def pinned(story: Story) -> list[Candidate]:
+    """The editor's pins, in the editor's order."""
+    keys = list(story.pins.order_by("sort_order").values_list("pinned", flat=True))
+    return [Candidate(key, 1.0, story.published_at or _NEVER, Sketch()) for key in keys]
+
+
+def itself(story: Story) -> Candidate:
+    """The story, to be told from those that read like it."""
+    words = words_of(f"{story.headline} {text_of(story)}", story.language)
+    headline = frozenset(words_of(story.headline, story.language))
+    return Candidate(story.pk or 0, 1.0, story.published_at or _NEVER, sketch_of(words), headline)
+
+
+def shown(keys: Sequence[int], use: Use, at: datetime) -> list[Story]:
+    """These stories in this order, without what is not in print or may not be used so at the moment `at`."""
+    found = {story.pk: story for story in stories.in_print().filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found and judge(found[key].terms, use, at).allowed]
+
+
+def may_stand(key: int, language: str, use: Use, at: datetime) -> bool:
+    """Whether this story is in print in this edition and its licence allows this use at the moment `at`."""
+    story = stories.in_print(language).filter(pk=key).first()
+    return story is not None and judge(story.terms, use, at).allowed
+
+
+def text_of(story: Story) -> str:
+    """A story's words beneath its headline, as a reader has them."""
+    return f"{story.standfirst}\n{story.plain_text()}"
+
+
+def names_of(story: Story) -> str:
+    """Whom and what a reader might look for besides the text: bylines, topics, the partner."""
+    named = [author.name for author in story.authors.all()] + [topic.name for topic in story.topics.all()]
+    return "\n".join([*named, story.byline, story.partner.name if story.partner else ""])
+
+
+def leaders(language: str) -> list[int]:
+    """Numbers of the stories read most, as last counted; empty when nothing was counted."""
+    return list(Leader.objects.filter(language=language).order_by("place").values_list("story", flat=True))
+
+
+def most_read(language: str, at: datetime, count: int) -> list[int]:
+    """Numbers of the stories asked for most in the 24 hours before `at`; of two alike the newer first."""
+    counted = (
+        Reading.objects.filter(hour__gt=at - MOST_READ_WITHIN, hour__lte=at)
+        .filter(story__live=True, story__locale__language_code=language)
+        .values("story", "story__published_at")
+        .annotate(read=Sum("times"))
+        .order_by("-read", "-story__published_at", "-story")
+    )
+    return [row["story"] for row in counted[:count]]
+
+
+def stories_at(addresses: Iterable[str]) -> dict[str, int]:
+    """The number of the story in print at each of these addresses that is a story's, as the server had it."""
+    asked = {unicodedata.normalize("NFC", unquote(address)): address for address in addresses}
+    slugs = {address.rstrip("/").rsplit("/", 1)[-1] for address in asked if address.endswith("/")}
+    found = stories.in_print().filter(slug__in=slugs)
+    return {asked[story.address]: story.pk for story in found if story.address in asked}
+
+
+def _candidates(entries: Iterable[Entry]) -> list[Candidate]:
+    return [
+        Candidate(
+            entry.story_id,
+            1.0,
+            entry.published_at,
+            Sketch.unpacked(bytes(entry.sketch)),
+            frozenset(entry.headline_words.split()),
+        )
+        for entry in entries
+    ]
+
+
+def _matching(fts5: str, tsquery: str, language: str, most: int) -> list[Hit]:
+    """Stories that match, closest first, by the database's own measure: bm25 or cover density."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_MATCH, [tsquery, language, most])
+        else:
+            cursor.execute(_SQLITE_MATCH, [HEADLINE_COUNTS, fts5, language, most])
+        return [(int(pk), float(closeness)) for pk, closeness in cursor.fetchall()]
+
+
+def _standing_in(terms: set[str]) -> dict[str, int]:
+    """In how many stories each term stands."""
+    asked = sorted(terms)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_STANDING_IN, [asked])
+            return {term: int(count) for term, count in cursor.fetchall()}
+        found: dict[str, int] = {}
+        for start in range(0, len(asked), 900):  # SQLite takes so many values at once
+            some = asked[start : start + 900]
+            marks = ", ".join(["%s"] * len(some))
+            # Nothing but marks is set into the statement.
+            cursor.execute(f"SELECT term, doc FROM archive_vocabulary WHERE term IN ({marks})", some)  # noqa: S608
+            found.update((term, int(count)) for term, count in cursor.fetchall())
+        return found
+
+
+_SQLITE_MATCH = """
+    SELECT entry.story_id, -bm25(archive_search, %s, 1.0) AS closeness
+    FROM archive_search JOIN archive_entry AS entry ON entry.id = archive_search.rowid
+    WHERE archive_search MATCH %s AND entry.language = %s
+    ORDER BY closeness DESC, entry.story_id DESC LIMIT %s
+"""
+# Weights of D, C, B, A: the headline is A, the body D. 1: divided by the logarithm of the length.
+_POSTGRESQL_MATCH = """
+    SELECT story_id, ts_rank('{0.25, 0.25, 0.25, 1.0}', document, asked, 1) AS closeness
+    FROM archive_entry, to_tsquery('simple', %s) AS asked
+    WHERE document @@ asked AND language = %s
+    ORDER BY closeness DESC, story_id DESC LIMIT %s
+"""
+_POSTGRESQL_STANDING_IN = """
+    SELECT term, (SELECT count(*) FROM archive_entry WHERE document @@ to_tsquery('simple',
+    quote_literal(term))) FROM unnest(%s) AS term
+"""

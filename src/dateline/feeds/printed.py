@@ -1,0 +1,77 @@
+"""What each template of the feeds receives. Texts hold only what XML may; addresses are absolute."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """One story in a feed. `creators` are its bylines; `rights` and the credit only where licensed."""
+
+    guid: str
+    address: str
+    title: str
+    description: str
+    published: str
+    updated: str
+    category: str
+    creators: tuple[str, ...] = ()
+    rights: str = ""
+    licence_ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """feeds/rss.xml: RSS 2.0, the newest first. `self_address` is the feed's own."""
+
+    title: str
+    address: str
+    self_address: str
+    description: str
+    language: str
+    built: str
+    items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One address of a sitemap; `changed` "2026-11-24T01:00:00Z", "" when nothing true can be said."""
+
+    address: str
+    changed: str = ""
+    licence_ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SitemapPage:
+    """feeds/sitemap.xml, and feeds/sitemap_index.xml where the places are sitemaps themselves."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class NewsPlace:
+    """One story of the news sitemap; `leaves_at` is when it is no news any more, or may not be shown."""
+
+    address: str
+    title: str
+    language: str
+    published: str
+    leaves_at: datetime
+
+
+@dataclass(frozen=True)
+class NewsSitemapPage:
+    """feeds/news_sitemap.xml: what was published within 48 hours."""
+
+    paper_name: str
+    places: tuple[NewsPlace, ...]
+
+
+@dataclass(frozen=True)
+class RobotsPage:
+    """feeds/robots.txt. `reserved` are slugs of partners whose work no model may be fed with."""
+
+    products: tuple[str, ...]
+    reserved: tuple[str, ...]
+    sitemaps: tuple[str, ...]

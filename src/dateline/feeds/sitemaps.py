@@ -1,0 +1,149 @@
+"""Prints what search engines ask for: an index of sitemaps, one a month, one of standing addresses, the
+news."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Max, Min, QuerySet
+
+from dateline.feeds import rules
+from dateline.feeds.printed import NewsPlace, NewsSitemapPage, Place, SitemapPage
+from dateline.feeds.printing import absolute
+from dateline.house import printing
+from dateline.house.paper import paper
+from dateline.house.printing import NO_END, Head, Sheet
+from dateline.house.templatetags.moments import iso
+from dateline.licences.rules import Use, judge, signals
+from dateline.stories import queries
+from dateline.stories.models import Author, StandingPage, Story, Topic
+
+XML = "application/xml; charset=utf-8"
+INDEX, PAGES, NEWS = "/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml"
+MOST_NEWS = 1000  # what a news sitemap may hold
+# What a sitemap may hold is 50,000; a month of 1,600 stories a day stays below.
+_MONTH_PATH = re.compile(r"/sitemap-(?P<month>\d{4}-\d{2})\.xml")
+
+
+class SitemapPrinter:
+    """`/sitemap.xml`, its parts `/sitemap-pages.xml` and `/sitemap-2026-11.xml`, and `/news-sitemap.xml`."""
+
+    name = "sitemaps"
+
+    def print(self, path: str, at: datetime) -> Sheet | None:
+        """A sitemap; None for a month without stories."""
+        if path == INDEX:
+            return index_sheet(at)
+        if path == PAGES:
+            return pages_sheet(at)
+        if path == NEWS:
+            return news_sheet(at)
+        asked = _MONTH_PATH.fullmatch(path)
+        return month_sheet(asked["month"], at) if asked else None
+
+    def paths(self) -> Iterable[str]:
+        """The index, and each of its parts."""
+        return [INDEX, NEWS, PAGES, *map(month_path, months())]
+
+
+def month_path(month: str) -> str:
+    """Where the sitemap of a month stands."""
+    return f"/sitemap-{month}.xml"
+
+
+def month_tag(month: str) -> str:
+    """What the sitemap of a month depends on: not each story in it, which would be thousands of tags."""
+    return f"sitemap:{month}"
+
+
+def months() -> Iterator[str]:
+    """The months that stories in print were published in, newest first; one look at the index a month."""
+    ends = Story.objects.filter(live=True).aggregate(first=Min("published_at"), last=Max("published_at"))
+    moment = ends["last"]
+    while moment and moment >= ends["first"]:
+        month = rules.month_of(moment)
+        bounds = rules.month_bounds(month)
+        if bounds is None:
+            return
+        if _of_month(bounds).exists():
+            yield month
+        moment = bounds[0] - timedelta(microseconds=1)
+
+
+def index_sheet(at: datetime) -> Sheet:
+    """The sitemap of sitemaps."""
+    places = [Place(absolute(path)) for path in (PAGES, *map(month_path, months()))]
+    return _sheet("feeds/sitemap_index.xml", SitemapPage(tuple(places)), INDEX, at, _every_feed())
+
+
+def pages_sheet(at: datetime) -> Sheet:
+    """Fronts, sections, topics, authors and standing pages."""
+    addresses = []
+    for front in queries.fronts():
+        addresses += [front.address, *(section.address for section in queries.sections(front.language))]
+    addresses += [page.address for page in StandingPage.objects.filter(live=True).select_related("locale")]
+    named = [*Author.objects.select_related("locale"), *Topic.objects.select_related("locale")]
+    places = tuple(Place(absolute(address)) for address in (*addresses, *(each.address for each in named)))
+    tags = {*_every_feed(), *(f"nav:{language}" for language in _languages()), *(each.tag for each in named)}
+    return _sheet("feeds/sitemap.xml", SitemapPage(places), PAGES, at, tags)
+
+
+def month_sheet(month: str, at: datetime) -> Sheet | None:
+    """The stories of one month that search engines may list, newest first, with when each last changed."""
+    bounds = rules.month_bounds(month)
+    if bounds is None or not (found := _of_month(bounds)).exists():
+        return None
+    listed = [
+        Place(absolute(story.address), iso(changed), story.licence_ends_at)
+        for story in found.annotate(corrected=Max("corrections__corrected_at"))
+        if (changed := _changed(story))
+        and judge(story.terms, Use.PAGE, at)
+        and signals(story.terms).in_sitemap
+    ]
+    return _sheet("feeds/sitemap.xml", SitemapPage(tuple(listed)), month_path(month), at, {month_tag(month)})
+
+
+def news_sheet(at: datetime) -> Sheet:
+    """What was published within 48 hours; each leaves by itself when they are over, as licensed work does."""
+    found = queries.in_print().filter(published_at__gt=at - rules.NEWS_FOR, published_at__lte=at)
+    listed = [
+        _news_place(story, story.published_at)
+        for story in found[: MOST_NEWS * 2]
+        if story.published_at and judge(story.terms, Use.PAGE, at) and signals(story.terms).in_news_sitemap
+    ]
+    page = NewsSitemapPage(rules.xml_text(paper().name), tuple(listed[:MOST_NEWS]))
+    return _sheet("feeds/news_sitemap.xml", page, NEWS, at, _every_feed())
+
+
+def _news_place(story: Story, published_at: datetime) -> NewsPlace:
+    return NewsPlace(
+        address=absolute(story.address),
+        title=rules.xml_text(story.headline),
+        language=story.language,
+        published=iso(published_at),
+        leaves_at=min(published_at + rules.NEWS_FOR, story.licence_ends_at or NO_END),
+    )
+
+
+def _of_month(bounds: tuple[datetime, datetime]) -> QuerySet[Story]:
+    return queries.in_print().filter(published_at__gte=bounds[0], published_at__lt=bounds[1])
+
+
+def _changed(story: Story) -> datetime:
+    """When a story's text last changed or was corrected, else when it was published."""
+    moments = (story.published_at, story.updated_at, getattr(story, "corrected", None))
+    return max(moment.astimezone(UTC) for moment in moments if moment)
+
+
+def _languages() -> list[str]:
+    return [front.language for front in queries.fronts()]
+
+
+def _every_feed() -> set[str]:
+    return {f"feeds:{language}" for language in _languages()}
+
+
+def _sheet(
+    template: str, page: SitemapPage | NewsSitemapPage, path: str, at: datetime, tags: set[str]
+) -> Sheet:
+    return printing.render(template, page, path=path, head=Head(title=""), at=at, tags=tags, content_type=XML)
