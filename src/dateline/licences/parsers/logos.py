@@ -5,6 +5,7 @@ no style sheet, no event, no foreign object, no address but one within the pictu
 """
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -67,8 +68,8 @@ def _parsed(raw: bytes) -> etree._Element:
         raise UnreadableLogo(f"it is not an SVG picture ({cause}); export it as SVG") from cause
     if root.tag not in (f"{{{_SVG}}}svg",):
         raise UnreadableLogo("it is not an SVG picture; export it as SVG")
-    subset = root.getroottree().docinfo.internalDTD
-    if subset is not None and len(list(subset.entities())) > 0:
+    subset: Any = root.getroottree().docinfo.internalDTD  # its stubs know no entities
+    if subset is not None and list(subset.entities()):
         raise UnreadableLogo("it declares entities of its own; export it without a DOCTYPE")
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise UnreadableLogo(f"it has over {MOST_ELEMENTS:,} parts; export it simpler")
