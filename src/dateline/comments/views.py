@@ -22,6 +22,7 @@ from dateline.comments.rules.wording import said
 from dateline.house import clock
 from dateline.readers.models import Reader
 from dateline.stories.models import Story
+from dateline.stories.queries import in_print
 
 # A comment of 300 characters is 13 kB at the very most; a form of more is not read.
 MOST_BYTES = 64 * 1024
@@ -185,7 +186,7 @@ def _kept_through_sign_in(request: HttpRequest, story: Story, text: str, parent:
 
 
 def _to_sign_in(request: HttpRequest, story: Story) -> HttpResponse:
-    after = reverse("comments:resume", args=[story.pk])
+    after = reverse("comments:resume-ko" if story.language == "ko" else "comments:resume", args=[story.pk])
     to_login = redirect_to_login(after)
     if answers.wants_json(request):
         sentence = said("Sign in to post your comment.", story.language)
@@ -195,7 +196,7 @@ def _to_sign_in(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 def _story(story_pk: int) -> Story:
-    story = Story.objects.live().filter(pk=story_pk).select_related("locale", "partner").first()
+    story: Story | None = in_print().filter(pk=story_pk).first()
     if story is None:
         raise Http404("there is no such story in print")
     return story

@@ -309,6 +309,8 @@ def test_the_korean_edition_speaks_korean(browser, post, make_story, editor):
     browser.force_login(editor)
     page = post("가" * 301, to=korean).content.decode()
     assert "댓글이 301자입니다." in page
+    browser.logout()
+    assert post("안녕하세요", to=korean)["Location"].endswith(f"?next=/ko/-/comments/{korean.pk}/resume")
     assert '<html lang="ko"' in page
 
 
