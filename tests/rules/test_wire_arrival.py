@@ -137,7 +137,11 @@ def test_a_higher_usable_version_waits_for_an_editor() -> None:
 
 
 def test_without_a_higher_usable_version_nothing_can_be_confirmed() -> None:
-    for items in ([make_kill(2)], [make_item(1), make_kill(2)], [make_kill(2), make_item(3, pub_status="withheld")]):
+    for items in (
+        [make_kill(2)],
+        [make_item(1), make_kill(2)],
+        [make_kill(2), make_item(3, pub_status="withheld")],
+    ):
         assert confirm(deliver(*items)[0]) is None
     assert confirm(deliver(make_item(1))[0]) is None
 

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from django.template.loader import render_to_string
 
-from dateline.house import slots
+from dateline.house import clock, slots
 from dateline.house.paper import paper
 
 # A licensed part whose licence names no end still is a licensed part.
@@ -246,14 +246,18 @@ def reprint_part(sheet: Sheet, part: PartRange, at: datetime) -> Sheet:
     )
 
 
-def fill_slot(slot: str, key: object) -> str:
-    """A slot's part between marks, for the page being composed; empty when no room fills it."""
+def fill_slot(slot: str, key: object, *, language: str = "en", path: str = "") -> str:
+    """A slot's part between marks, for the page being composed; empty when no room fills it.
+
+    On a page that is answered and not printed (sign-in, search's form) the part stands without marks, in
+    `language`.
+    """
     composition = _composing.get()
     filler = slots.find(slot)
     if filler is None:
         return ""
     if composition is None:
-        raise RuntimeError(f"slot {slot} stands outside of a printed page")
+        return filler.fill(slots.SlotCall(str(key), language, path, clock.now())).html
     call = slots.SlotCall(str(key), composition.language, composition.path, composition.at)
     part = filler.fill(call)
     composition.parts.append((slot, str(key), part.tags, filler.volatile))

@@ -26,6 +26,7 @@ ENVOY = (
 )
 
 NUMBERS = ("one", "two", "three", "four", "five", "six")
+NUMBERS = ("one", "two", "three", "four", "five", "six")
 OTHER = "Nobody at the border had seen the ministry answer so fast, an envoy told the embassy of suitcases."
 
 

@@ -12,10 +12,11 @@ from dateline.house import printing
 register = template.Library()
 
 
-@register.simple_tag
-def slot(name: str, key: object = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, key: object = "") -> SafeString:
     """The part that the room above registered for this slot."""
-    return mark_safe(printing.fill_slot(name, key))
+    language, path = str(context.get("language", "en")), str(context.get("path", ""))
+    return mark_safe(printing.fill_slot(name, key, language=language, path=path))
 
 
 class LicensedNode(template.Node):
