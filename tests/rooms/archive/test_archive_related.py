@@ -26,7 +26,6 @@ ENVOY = (
 )
 
 NUMBERS = ("one", "two", "three", "four", "five", "six")
-NUMBERS = ("one", "two", "three", "four", "five", "six")
 OTHER = "Nobody at the border had seen the ministry answer so fast, an envoy told the embassy of suitcases."
 
 
