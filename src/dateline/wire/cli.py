@@ -104,7 +104,7 @@ def _parsed(paths: tuple[Path, ...], profile: Profile) -> Iterator[Item | Unread
     from dateline.wire.folders.gathering import messages
 
     for message in messages(paths):
-        name = str(message.path)
+        name = message.name
         try:
             raw = message.read()
         except OSError as cause:

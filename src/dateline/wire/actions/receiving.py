@@ -48,7 +48,7 @@ def receive(partner: str, paths: Iterable[Path], at: datetime | None = None) -> 
 
 
 def _read(sender: Partner, message: Message, at: datetime) -> list[_Part]:
-    name = str(message.path)
+    name = message.name
     try:
         delivery = _keep(sender, message, at)
         raw = message.read()
@@ -69,7 +69,7 @@ def _keep(sender: Partner, message: Message, at: datetime) -> Delivery:
             partner=sender,
             sha256=kept.sha256,
             defaults={
-                "name": str(message.path)[-500:],
+                "name": message.name[-500:],
                 "size": kept.size,
                 "kept_at": kept.place,
                 "received_at": at,

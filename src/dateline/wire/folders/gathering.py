@@ -1,6 +1,7 @@
 """Which files of a folder are messages, and the bytes of one."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,11 @@ class Message:
     def folder(self) -> Path:
         """Pictures are looked up here and never outside."""
         return self.path.parent
+
+    @property
+    def name(self) -> str:
+        """Its path in one line that can be printed and kept, whatever its name is made of."""
+        return re.sub(r"[\x00-\x1f\x7f]", "?", os.fsencode(self.path).decode("utf-8", "replace"))
 
     def read(self) -> bytes:
         """Its bytes, cut short just beyond what is read in one piece. Raises OSError."""

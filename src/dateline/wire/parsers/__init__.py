@@ -1,8 +1,11 @@
 """Bytes in, items out: never raises, and a message's good items come whatever its bad ones are."""
 
+from dataclasses import replace
+
 from dateline.wire.errors import WireError
 from dateline.wire.parsers import newsml_g2, ninjs, safe_xml, sniff
 from dateline.wire.parsers.profile import PLAIN, Profile
+from dateline.wire.parsers.words import line
 from dateline.wire.rules.item import Item, Unreadable
 
 __all__ = ["PLAIN", "Profile", "parse"]
@@ -13,6 +16,13 @@ def parse(raw: bytes, *, name: str, profile: Profile = PLAIN) -> list[Item | Unr
 
     `name` is the file's, kept in what comes out. Never raises, whatever the bytes are.
     """
+    found = _read(raw, name, profile)
+    return [
+        replace(one, reason=line(one.reason)[:600]) if isinstance(one, Unreadable) else one for one in found
+    ]
+
+
+def _read(raw: bytes, name: str, profile: Profile) -> list[Item | Unreadable]:
     form = sniff.UNKNOWN
     try:
         form = sniff.sniff(raw)

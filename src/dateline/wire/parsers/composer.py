@@ -6,7 +6,7 @@ from html import escape
 import lxml.html
 
 from dateline.wire.parsers.safe_xml import Element, local, text_of
-from dateline.wire.parsers.words import line
+from dateline.wire.parsers.words import clean, line
 from dateline.wire.rules.item import Picture
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
@@ -105,7 +105,7 @@ class Composer:
 
     def _words(self, words: str | None) -> None:
         if words:
-            plain = _SPACES.sub(" ", words)
+            plain = _SPACES.sub(" ", clean(words))
             self._inline.append(escape(plain, quote=False))
             self._said.append(plain)
 
@@ -162,7 +162,8 @@ class Composer:
 
     def _preformatted(self, element: Element) -> None:
         self._end("p")
-        said = "".join(part for part in element.itertext() if isinstance(part, str)).strip("\n").rstrip()
+        said = clean("".join(part for part in element.itertext() if isinstance(part, str)))
+        said = said.strip("\n").rstrip()
         if said.strip():
             self._blocks.append(f"<pre>{escape(said, quote=False)}</pre>")
             self._texts.append(("\n\n", said))

@@ -7,6 +7,7 @@ from lxml import etree
 
 from dateline.wire.errors import BrokenXml, NotWellFormed
 from dateline.wire.parsers.sniff import SIZE_LIMIT
+from dateline.wire.parsers.words import line
 
 Element = etree._Element
 
@@ -17,7 +18,6 @@ _ENCODINGS = re.compile(
 )
 _LATIN = re.compile(r"(us-ascii|ascii|iso-?8859-?1|latin-?1|windows-?1252|cp1252)\Z", re.IGNORECASE)
 _DECLARED = re.compile(r"""\A\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_SPACES = re.compile(r"[ \t\r\n]+")
 _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"""<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*([\[>])""")
 
@@ -89,10 +89,10 @@ def descendants(element: Element, *names: str) -> Iterator[Element]:
 
 
 def text_of(element: Element | None) -> str:
-    """All text in an element, white space run together."""
+    """All text in an element as one clean line."""
     if element is None:
         return ""
-    return _SPACES.sub(" ", "".join(part for part in element.itertext() if isinstance(part, str))).strip()
+    return line("".join(part for part in element.itertext() if isinstance(part, str)))
 
 
 def _prolog(raw: bytes) -> str:

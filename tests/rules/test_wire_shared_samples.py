@@ -1,0 +1,161 @@
+"""Every sample of the shared folder, its own values compared: real files break schemas, not us."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dateline.wire.parsers import parse
+from dateline.wire.rules import Item, Unreadable
+
+DPA = "urn:newsml:dpa.com:20090101:"
+
+
+@pytest.fixture
+def wire_samples(shared_folder: Path) -> Path:
+    return shared_folder / "wire-samples"
+
+
+def items(folder: Path, name: str) -> list[Item | Unreadable]:
+    return parse((folder / name).read_bytes(), name=name)
+
+
+def only(folder: Path, name: str) -> Item:
+    (found,) = items(folder, name)
+    assert isinstance(found, Item), found
+    return found
+
+
+def test_every_sample_is_read_or_refused_with_a_reason(wire_samples: Path) -> None:
+    for folder in ("newsml-g2", "ninjs-1.x", "ninjs-2.x", "ninjs-3.x"):
+        for path in sorted((wire_samples / folder).rglob("*.*")):
+            for found in items(wire_samples, str(path.relative_to(wire_samples))):
+                if isinstance(found, Unreadable):
+                    assert "cannot be read (" not in found.reason, (path.name, found.reason)
+
+
+# File, then facts as they stand in it.
+TEXTS = [
+    (
+        "newsml-g2/LISTING_2_NewsML-G2_Text_Document.xml",
+        {
+            "guid": "urn:newsml:acmenews.com:20161121:US-FINANCE-FED",
+            "version": "11",
+            "headline": 'Fed to halt QE to avert "bubble"',
+            "slugline": "US-Finance-Fed",
+            "byline": "Meredith Jameson",
+            "located": "New York, NY",
+            "language": "en-US",
+            "copyright_holder": "Acme News and Media LLC",
+            "version_created_at": datetime(2018, 11, 21, 21, 25, 32, tzinfo=UTC),
+        },
+    ),
+    (
+        "newsml-g2/dpa/eil.xml",
+        {
+            "guid": DPA + "240925-930-242744",
+            "headline": "Grünen-Spitze tritt nach Wahlniederlagen ab",
+            "dateline": "Berlin (dpa) -",
+            "urgency": 2,
+            "keywords": ("Grüne",),
+            "credit": "dpa",
+        },
+    ),
+    (
+        "newsml-g2/dpa/embargoed.xml",
+        {
+            "embargoed_until": datetime(2025, 1, 23, 18, 0, tzinfo=UTC),
+            "hold": "",
+            "headline": "Steinmeier: Russland zerstört kulturelles Erbe der Ukraine",
+        },
+    ),
+    (
+        "newsml-g2/dpa/image.xml",
+        {"kind": "picture", "version": "4", "signals": ("sig:correction",), "credit": "Steve Helber/AP/dpa"},
+    ),
+    (
+        "newsml-g2/LISTING_3_Photo_in_NewsML-G2.xml",
+        {
+            "kind": "picture",
+            "first_created_at": datetime(2010, 10, 20, 20, 58, tzinfo=UTC),
+            "byline": "Spencer Platt",
+            "copyright_holder": "Getty Images North America",
+        },
+    ),
+    ("newsml-g2/ap_metadata_example.xml", {"kind": "video", "guid": "tag:example.com,2008:407624"}),
+    ("newsml-g2/LISTING_29_Hop_History.xml", {"version": "11", "headline": ""}),
+    (
+        "ninjs-2.x/ntb_text.json",
+        {"version": "6", "urgency": 5, "slugline": "skien-google", "located": ""},
+    ),
+    ("ninjs-2.x/dpa_text.json", {"version": "2", "byline": "Von Christian Hollmann, dpa", "language": "de"}),
+    ("ninjs-3.x/dpa_text.json", {"version": "2", "copyright_holder": "dpa", "urgency": 4}),
+    ("ninjs-3.x/ap_image.json", {"kind": "picture", "version": "0", "credit": "ASSOCIATED PRESS"}),
+    ("ninjs-3.x/tt_text_image_3.json", {"expires_at": datetime(2023, 5, 30, 22, 0, tzinfo=UTC)}),
+    (
+        "ninjs-1.x/006_photo_only.json",
+        {"headline": "Costa Concordia cruise ship", "byline": "Paulo Santalucia"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "facts"), TEXTS, ids=[name for name, _ in TEXTS])
+def test_the_facts_of_a_sample(wire_samples: Path, name: str, facts: dict[str, object]) -> None:
+    item = only(wire_samples, name)
+    assert {fact: getattr(item, fact) for fact in facts} == facts
+
+
+PICTURES = [
+    ("newsml-g2/LISTING_3_Photo_in_NewsML-G2.xml", "./GYI0062134533.jpg", "Getty Images", "A general view"),
+    ("ninjs-2.x/tt_text_image_2.json", "a001_NormalHires.jpg", "Karl Melander/TT", "En stor internationell"),
+    ("ninjs-3.x/tt_text_image_3.json", "a001_NormalHires.jpg", "Karl Melander/TT", "En stor internationell"),
+    ("ninjs-1.x/ninjsExSimplePhoto1.json", "-big.jpg", "Paulo Santalucia", "The Costa Concordia"),
+    ("ninjs-2.x/imageLinkedRights.json", "2.59562475.jpg?1", "John Smith", "Valentino Rossi"),
+    ("newsml-g2/dpa/with_infobox.xml", "", "", "ausgebranntes Fahrzeug"),
+]
+
+
+@pytest.mark.parametrize(("name", "href", "credit", "caption"), PICTURES, ids=[row[0] for row in PICTURES])
+def test_the_picture_of_a_sample(wire_samples: Path, name: str, href: str, credit: str, caption: str) -> None:
+    (picture,) = only(wire_samples, name).pictures
+    assert picture.href.endswith(href)
+    assert picture.credit == credit
+    assert caption in picture.caption
+
+
+def test_tt_sends_three_items_in_no_namespace_and_the_text_gets_the_picture(wire_samples: Path) -> None:
+    package, text, picture = items(wire_samples, "newsml-g2/TT_newsmlg2_sample.xml")
+    assert isinstance(package, Item) and isinstance(text, Item) and isinstance(picture, Item)
+    assert (package.kind, text.kind, picture.kind) == ("package", "text", "picture")
+    assert len(text.body_text.split("\n\n")) == 5
+    assert [one.credit for one in text.pictures] == ["Naina Helén Jåma/TT"]
+    assert text.subjects[0].code == "20000013"
+
+
+@pytest.mark.parametrize("name", ["newsml-g2/dpa/embargoed.xml", "newsml-g2/dpa/with_infobox.xml"])
+def test_contacts_and_notes_are_in_no_body(wire_samples: Path, name: str) -> None:
+    item = only(wire_samples, name)
+    for secret in ("@dpa.com", "Sperrfrist", "Notizblock", "dpa sza", "dpa lst", "Redaktionelle"):
+        assert secret not in item.body_text and secret not in item.body_html
+    assert item.body_text.count("\n\n") > 5
+
+
+def test_what_is_not_news_or_only_a_part_says_so(wire_samples: Path) -> None:
+    assert only(wire_samples, "newsml-g2/LISTING_13_Complete_Catalog_Item.xml").kind == "catalog"
+    for name in ("LISTING_7_Group_Set_example_showing_Hierarchical_Package_Structure",
+                 "LISTING_25_An_NITF_marked-up_article_conveyed_in_inlineXML",
+                 "LISTING_28_Illustrating_Located_Subject_and_Dateline"):  # fmt: skip
+        (found,) = items(wire_samples, f"newsml-g2/{name}.xml")
+        assert isinstance(found, Unreadable) and "only a part" in found.reason
+
+
+def test_a_package_without_a_guid_leaves_its_neighbours(wire_samples: Path) -> None:
+    name = "newsml-g2/LISTING_24_News_Message_conveying_a_complete_News_Package.xml"
+    first, *others = items(wire_samples, name)
+    assert isinstance(first, Unreadable)
+    assert [one.guid for one in others if isinstance(one, Item)] == ["N1", "N2", "N3", "N4"]
+
+
+def test_a_key_given_twice_refuses_the_item_by_name(wire_samples: Path) -> None:
+    (found,) = items(wire_samples, "ninjs-1.x/businesswire-newsml-20130731006140.json")
+    assert isinstance(found, Unreadable) and "“broadband” stands twice" in found.reason
