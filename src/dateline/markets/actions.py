@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Subquery
 
 from dateline.house import atomic_file
 from dateline.house.home import press_open
-from dateline.markets import models, printed, queries, recordings, rules
+from dateline.markets import live, models, queries, recordings, rules
 from dateline.markets.errors import NotLoaded, UnreadableTick
 from dateline.markets.loading import Loaded, load
 from dateline.markets.parsers.ticks import numbered, parse_tick
@@ -100,7 +100,7 @@ def write_strip(at: datetime, *, force: bool = False) -> bool:
 
     `force`: also within the second, for a command that ends here and cannot come back.
     """
-    strip = printed.strip_json(queries.figures(), at)
+    strip = live.strip_json(queries.figures(), at)
     standing = _standing_strip()
     if standing is not None:
         if standing.get("quotes") == strip["quotes"]:

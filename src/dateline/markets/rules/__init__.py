@@ -1,5 +1,6 @@
 """What the markets room thinks: ticks into quotes, quotes into states, prices into figures."""
 
+from dateline.markets.rules.charts import Chart, by_half_hours, draw
 from dateline.markets.rules.figures import Move, change, level, move, on_screen, percent_change, signed
 from dateline.markets.rules.hours import Calendar, Hours, Session, Span, corrected, hours, next_days
 from dateline.markets.rules.quotes import (
@@ -17,6 +18,18 @@ from dateline.markets.rules.quotes import (
 )
 from dateline.markets.rules.replay import Recording, due, next_due_at
 from dateline.markets.rules.states import Feed, Standing, State, state
+from dateline.markets.rules.words import (
+    Words,
+    clock,
+    long_day,
+    long_moment,
+    name_in,
+    reason_in,
+    short_day,
+    short_moment,
+    words,
+    zone_name,
+)
 
 __all__ = [
     "DEFAULT_JUMP_LIMIT_PERCENT",
@@ -24,6 +37,7 @@ __all__ = [
     "WRONG_UNIT_FACTOR",
     "WRONG_UNIT_FACTOR_OF_LAST",
     "Calendar",
+    "Chart",
     "Feed",
     "Folded",
     "Hours",
@@ -37,18 +51,30 @@ __all__ = [
     "State",
     "Strip",
     "Tick",
+    "Words",
+    "by_half_hours",
     "change",
+    "clock",
     "corrected",
+    "draw",
     "due",
     "fold",
     "hours",
     "level",
+    "long_day",
+    "long_moment",
     "move",
+    "name_in",
     "new_strip",
     "next_days",
     "next_due_at",
     "on_screen",
     "percent_change",
+    "reason_in",
+    "short_day",
+    "short_moment",
     "signed",
     "state",
+    "words",
+    "zone_name",
 ]
