@@ -1,0 +1,72 @@
+# A dozen verbs. Each installs what it needs and does it once; CI runs the same ones.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PORT ?= 8000
+DATELINE_HOME ?= var
+export DATELINE_HOME
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test check format bench browser lock release clean
+
+help: ## What each verb does
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: $(VENV)/ready ## The command `.venv/bin/dateline`, with all that it needs
+	@echo "$(BIN)/dateline stands ready; next: $(BIN)/dateline setup --name 'Our Paper' --url https://example.com"
+
+demo: $(VENV)/ready ## The demo newsroom on http://127.0.0.1:8000 (PORT=… for another)
+	@$(BIN)/dateline demo --port $(PORT)
+
+serve: $(VENV)/ready ## This installation (DATELINE_HOME), served
+	@$(BIN)/dateline serve --port $(PORT)
+
+test: $(VENV)/dev $(VENV)/machine ## The whole suite, browser and all
+	@$(BIN)/pytest
+
+browser: $(VENV)/dev $(VENV)/machine ## The tests that a person's browser walks
+	@$(BIN)/pytest tests/browser
+
+check: $(VENV)/dev ## Format, lint, types, imports, migrations, docs
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/typos
+	$(BIN)/python tools/migrations.py
+	$(BIN)/pytest -q tests/habits
+
+format: $(VENV)/dev ## Set the code in order
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench
+
+bench: $(VENV)/dev $(VENV)/machine ## Every benchmark, a table each
+	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+lock: $(VENV)/dev ## Choose the newest versions that pyproject.toml allows
+	@tools/lock
+
+release: check test ## All checks, then the files of a release
+	$(BIN)/python -m pip wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+clean: ## Remove what make has made; DATELINE_HOME stays
+	rm -rf $(VENV) build dist .tools
+
+$(VENV)/ready: requirements.lock requirements-build.lock pyproject.toml
+	@echo "setting up Python's packages …"
+	@$(PYTHON) -c 'import sys; sys.exit("Dateline needs Python 3.11 or newer; say which with PYTHON=…" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/ready requirements-dev.lock
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# What tests and benchmarks use of the machine itself: Chromium, w3m, nginx, wrk, fonts, axe-core.
+$(VENV)/machine: tools/machine package.json
+	@tools/machine
+	@touch $@
