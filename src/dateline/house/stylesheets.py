@@ -29,6 +29,8 @@ ORDER: tuple[str, ...] = (
     "markets/markets.css",
     "comments/comments.css",
     "archive/related.css",
+    "archive/most-read.css",
+    "archive/search.css",
     "readers/readers.css",
     "house/print.css",
 )
@@ -41,5 +43,4 @@ SCRIPTS: tuple[str, ...] = (
     "markets/strip.js",
     "markets/colours.js",
     "comments/comment-box.js",
-    "archive/related.js",
 )
