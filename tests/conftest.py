@@ -1,17 +1,10 @@
-"""What every test stands on: a home of its own, the shared folder, no network."""
+"""What every test stands on: the shared folder, no network. Its home: `tests/settings.py`."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-# Before Django reads its settings: each run has a home of its own.
-_HOME = tempfile.TemporaryDirectory(prefix="dateline-tests-")
-os.environ["DATELINE_HOME"] = _HOME.name
-for _name in ("MAIL_URL", "DATELINE_DEMO", "DATELINE_DEBUG", "DATELINE_HOSTS"):
-    os.environ.pop(_name, None)
 
 PROJECT = Path(__file__).resolve().parents[1]
 ON_CI = os.environ.get("CI") == "true"
