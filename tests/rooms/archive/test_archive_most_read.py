@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.rooms.archive.making import NOON, TERMS, make_story, posted_after
 
 from dateline.archive import actions, printing
 from dateline.archive.models import Leader, Reading, ReadingsFile
@@ -13,7 +14,6 @@ from dateline.house import clock, notices
 from dateline.house.slots import SlotCall
 from dateline.licences.rules import Use
 from dateline.stories import actions as story_actions
-from tests.rooms.archive.making import NOON, TERMS, make_story, posted_after
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom")]
 
@@ -24,7 +24,9 @@ def server(home):
     folder = home / "press" / "readings"
     folder.mkdir(parents=True)
 
-    def write(counts: dict[str, int], *, minute: str = "2026-11-24T11:58:00Z", file: str = "17.jsonl") -> None:
+    def write(
+        counts: dict[str, int], *, minute: str = "2026-11-24T11:58:00Z", file: str = "17.jsonl"
+    ) -> None:
         with (folder / file).open("a") as lines:
             lines.write(json.dumps({"minute": minute, "counts": counts}, ensure_ascii=False) + "\n")
 
@@ -71,7 +73,9 @@ def test_a_line_still_being_written_waits(server):
 def test_broken_lines_are_passed_over(server, caplog):
     story = make_story()
     path = server.folder / "17.jsonl"
-    path.write_bytes(b'{"minute": 1}\n\xff\xfe\n[]\n{"minute": "2026-11-24", "counts": {}}\n' + b"[" * 5000 + b"\n")
+    path.write_bytes(
+        b'{"minute": 1}\n\xff\xfe\n[]\n{"minute": "2026-11-24", "counts": {}}\n' + b"[" * 5000 + b"\n"
+    )
     server({story.address: 2, "": 1, "x": 5, "/a/": -3})
     assert actions.count_readings(NOON) == 2
     assert "no count of pages" in caplog.text

@@ -7,12 +7,12 @@ import pytest
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.rooms.archive.making import NOON, TERMS, hear_all, make_story
 
 from dateline.archive import views
 from dateline.house import clock
 from dateline.licences.rules import TextRight, Use
 from dateline.stories import actions as story_actions
-from tests.rooms.archive.making import NOON, TERMS, hear_all, make_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom")]
 
@@ -126,7 +126,9 @@ def test_any_text_at_all_has_an_answer(query, language):
     assert "\0" not in page
 
 
-@pytest.mark.parametrize("query", ['" OR 1=1', "NEAR(a b)", "headline_terms:won", "a*", "^won", "-won", "won'); DROP"])
+@pytest.mark.parametrize(
+    "query", ['" OR 1=1', "NEAR(a b)", "headline_terms:won", "a*", "^won", "-won", "won'); DROP"]
+)
 def test_a_query_languages_signs_are_mere_words(query):
     make_story("Won steadies", "A won; or near a 1 1, headline terms drop b.")
     hear_all()

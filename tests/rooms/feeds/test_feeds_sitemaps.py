@@ -1,0 +1,184 @@
+"""Sitemaps, the news among them, and what machines are asked to keep to."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from lxml import etree
+from tests.rooms.archive.making import NOON, TERMS, hear_all, make_partner, make_story, posted_after
+
+from dateline.feeds.machines import MachinesPrinter
+from dateline.feeds.sitemaps import SitemapPrinter
+from dateline.house import clock, notices, printing
+from dateline.house.printing import Sheet
+from dateline.licences.rules import Index
+from dateline.stories import actions as story_actions
+from dateline.stories.models import Correction, Story
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom")]
+
+SPACES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
+}
+MONTH = "/sitemap-2026-11.xml"
+
+
+def printed(path: str) -> Sheet:
+    sheet = printing.print_path(path, clock.now())
+    assert sheet is not None
+    return sheet
+
+
+def places(path: str) -> dict[str, str | None]:
+    """Each address of a sitemap with its lastmod, the paper's own address left out."""
+    root = etree.fromstring(printed(path).body)
+    return {
+        one.findtext("s:loc", namespaces=SPACES).removeprefix("http://127.0.0.1:8000"): one.findtext(
+            "s:lastmod", namespaces=SPACES
+        )
+        for one in root
+    }
+
+
+def test_the_index_leads_to_every_part():
+    make_story("New")
+    make_story("Old", age=timedelta(days=70))
+    assert list(places("/sitemap.xml")) == [
+        "/sitemap-pages.xml",
+        "/sitemap-2026-11.xml",
+        "/sitemap-2026-09.xml",
+    ]
+    assert SitemapPrinter().print("/sitemap-2026-10.xml", NOON) is None
+    assert SitemapPrinter().print("/sitemap-2026-99.xml", NOON) is None
+    assert set(SitemapPrinter().paths()) >= set(places("/sitemap.xml"))
+
+
+def test_a_story_stands_there_with_when_it_last_changed():
+    story = make_story("Won steadies")
+    assert places(MONTH) == {story.address: "2026-11-24T11:00:00Z"}
+    with clock.frozen(NOON + timedelta(hours=1)):
+        story.body = [("paragraph", "<p>Changed.</p>")]
+        story.save()
+    assert places(MONTH) == {story.address: "2026-11-24T13:00:00Z"}
+    Correction.objects.create(story=story, text="It was two.", corrected_at=NOON + timedelta(hours=3))
+    assert places(MONTH) == {story.address: "2026-11-24T15:00:00Z"}
+
+
+def test_standing_addresses():
+    make_story()
+    assert {"/", "/ko/", "/economy/"} <= set(places("/sitemap-pages.xml"))
+
+
+@pytest.mark.parametrize(
+    ("index", "in_sitemap", "in_news"),
+    [(Index.INDEX, True, True), (Index.NEWS_NOINDEX, True, False), (Index.NOINDEX, False, False)],
+)
+def test_what_may_not_be_listed_is_not(index, in_sitemap, in_news):
+    story = make_story("Theirs", terms=replace(TERMS, index=index))
+    assert (story.address in places(MONTH)) is in_sitemap
+    assert (story.address in places("/news-sitemap.xml")) is in_news
+
+
+def test_what_a_licence_ends_leaves_by_itself():
+    ends_at = NOON + timedelta(hours=5)
+    make_story("Theirs", terms=replace(TERMS, index=Index.INDEX, expires_at=ends_at))
+    assert [place.ends_at for place in printed(MONTH).ranges] == [ends_at]
+    assert [place.ends_at for place in printed("/news-sitemap.xml").ranges] == [ends_at]
+    with clock.frozen(ends_at):
+        assert places(MONTH) == {}
+        assert places("/news-sitemap.xml") == {}
+
+
+def test_news_is_news_for_48_hours():
+    fresh = make_story("Fresh & new", age=timedelta(hours=1))
+    make_story("Stale", age=timedelta(hours=48))
+    make_story("북한이 제안했다", language="ko")
+    sheet = printed("/news-sitemap.xml")
+    root = etree.fromstring(sheet.body)
+    titles = [element.text for element in root.iterfind(".//news:title", SPACES)]
+    assert sorted(titles) == ["Fresh & new", "북한이 제안했다"]
+    first = next(url for url in root if url.findtext("s:loc", namespaces=SPACES).endswith(fresh.address))
+    assert first.findtext(".//news:name", namespaces=SPACES)
+    assert first.findtext(".//news:language", namespaces=SPACES) == "en"
+    assert first.findtext(".//news:publication_date", namespaces=SPACES) == "2026-11-24T11:00:00Z"
+    assert fresh.published_at + timedelta(hours=48) in {place.ends_at for place in sheet.ranges}
+
+
+def test_drafts_and_withdrawn_stories_are_absent():
+    make_story("Held", live=False)
+    kept, gone = make_story("Kept"), make_story("Gone")
+    story_actions.withdraw(gone, reason="killed", by="the wire")
+    assert list(places(MONTH)) == [kept.address]
+    assert list(places("/news-sitemap.xml")) == [kept.address]
+
+
+def test_a_change_prints_the_one_month_it_stands_in():
+    story = make_story("Won steadies")
+    make_story("Old", age=timedelta(days=70))
+    hear_all()
+    before = notices.latest()
+    story_actions.withdraw(story, reason="killed", by="the wire")
+    hear_all()
+    told = posted_after(before, "feeds.changed")
+    assert [(notice.tags, notice.paths) for notice in told] == [(["sitemap:2026-11"], [MONTH])]
+
+
+def test_a_deleted_story_prints_the_sitemaps_of_all_months():
+    story = make_story("Won steadies")
+    make_story("Old", age=timedelta(days=70))
+    hear_all()
+    before = notices.latest()
+    Story.objects.get(pk=story.pk).delete()
+    hear_all()
+    assert [notice.paths for notice in posted_after(before, "feeds.changed")] == [["/sitemap-2026-09.xml"]]
+
+
+def test_without_reserved_work_machines_are_asked_little():
+    make_partner(replace(TERMS, ai=True))
+    robots = printed("/robots.txt").body.decode()
+    assert robots.startswith("User-agent: *\nDisallow: /-/\n")
+    assert "GPTBot" not in robots
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml\n" in robots
+    assert "Sitemap: http://127.0.0.1:8000/news-sitemap.xml\n" in robots
+    assert json.loads(printed("/.well-known/tdmrep.json").body) == []
+
+
+def test_reserved_work_is_named_to_every_machine():
+    make_partner(TERMS)
+    make_partner(replace(TERMS, slug="quay", partner="Quay"))
+    robots = printed("/robots.txt").body.decode()
+    groups = robots.split("\n\n")
+    everyone, models = groups[0], groups[1]
+    assert "Content-Usage: /*/harbour/ train-ai=n" in everyone
+    assert "Disallow: /*/harbour/" not in everyone
+    assert "User-agent: GPTBot" in models
+    assert "User-agent: Google-Extended" in models
+    for line in ("Disallow: /*/harbour/", "Disallow: /*/quay/", "Disallow: /desk/"):
+        assert line in models
+    assert json.loads(printed("/.well-known/tdmrep.json").body) == [
+        {"location": "/*/harbour/*", "tdm-reservation": 1},
+        {"location": "/*/quay/*", "tdm-reservation": 1},
+    ]
+    assert MachinesPrinter().print("/humans.txt", NOON) is None
+
+
+def test_a_change_of_licence_says_so_to_machines_anew():
+    make_partner(TERMS)
+    before = notices.latest()
+    with transaction.atomic():
+        notices.post("partner:harbour", "licence.changed", tags=["partner:harbour"])
+    hear_all()
+    told = posted_after(before, "feeds.changed")
+    assert [notice.tags for notice in told] == [["machines"]]
+    assert told[0].paths == ["/robots.txt", "/.well-known/tdmrep.json"]
+
+
+def test_no_state_changes_with_the_hour_alone():
+    make_story("Won steadies")
+    bodies = [printed(path).body for path in ("/sitemap.xml", MONTH, "/robots.txt", "/sitemap-pages.xml")]
+    with clock.frozen(NOON + timedelta(days=3)):
+        later = [printed(path).body for path in ("/sitemap.xml", MONTH, "/robots.txt", "/sitemap-pages.xml")]
+    assert later == bodies
