@@ -141,6 +141,40 @@ def test_a_table_reads_row_by_row() -> None:
     assert body.text == "Year\tBoats\n1926\t3"
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>" + "a<br>" * 60_000,
+        "<br>" * 90_000,
+        "<ul>" + "<li>a" * 60_000,
+        "<b>" * 100_000,
+        "&lt;p" * 60_000,
+        "<table>" + "<tr><td>a" * 35_000,
+        "".join(f"<img src=a{place}.jpg>" for place in range(18_000)),
+    ],
+    ids=["lines", "breaks", "list", "nested", "escaped", "table", "pictures"],
+)
+def test_a_body_made_to_be_slow_is_not(markup: str) -> None:
+    started = time.process_time()
+    bodies.from_html(markup)
+    assert time.process_time() - started < LIMIT_SECONDS
+
+
+def test_more_items_than_a_message_ever_holds_are_refused() -> None:
+    items = b'<newsItem guid="u:1"/>' * 5_001
+    assert "more than 5,000 items" in refusal(b"<newsMessage><itemSet>" + items + b"</itemSet></newsMessage>")
+    assert "more than 5,000 items" in refusal(b"[" + b'{"uri": "a"},' * 5_000 + b'{"uri": "a"}]')
+
+
+def test_every_payload_for_scripts_settles_and_names_no_scheme_that_runs(shared_folder: Path) -> None:
+    folder = shared_folder / "bad-inputs" / "xss-payload-list" / "Intruder"
+    for path in sorted(folder.rglob("*.txt"))[:6]:
+        for payload in path.read_text(errors="replace").splitlines()[:1500]:
+            cleaned = bodies.from_html(f"<p>{payload}</p>").html
+            assert bodies.to_fixpoint(cleaned) == cleaned
+            assert 'href="javascript:' not in cleaned.lower() and "<script" not in cleaned.lower()
+
+
 def _text_cases(shared: Path) -> Iterator[tuple[str, bytes]]:
     corpora = (
         "JSONTestSuite",
@@ -162,9 +196,9 @@ def _text_cases(shared: Path) -> Iterator[tuple[str, bytes]]:
 
 def test_every_hostile_text_is_read_or_refused_in_time(shared_folder: Path) -> None:
     for name, raw in _text_cases(shared_folder):
-        started = time.perf_counter()
+        started = time.process_time()
         found = parse(raw, name=name)
-        took = time.perf_counter() - started
+        took = time.process_time() - started
         assert found, name
         assert took < LIMIT_SECONDS, (name, took)
 
@@ -172,12 +206,12 @@ def test_every_hostile_text_is_read_or_refused_in_time(shared_folder: Path) -> N
 def test_hostile_xml_and_json_never_pass_their_readers_unnamed(shared_folder: Path) -> None:
     for name, raw in _text_cases(shared_folder):
         for read in (safe_xml.read, safe_json.read):
-            started = time.perf_counter()
+            started = time.process_time()
             try:
                 read(raw)
             except NotWellFormed as refused:
                 assert str(refused), name
-            assert time.perf_counter() - started < LIMIT_SECONDS, name
+            assert time.process_time() - started < LIMIT_SECONDS, name
 
 
 def test_must_reject_json_is_rejected_and_must_accept_json_is_not(shared_folder: Path) -> None:

@@ -16,7 +16,8 @@ from dateline.wire.parsers.composer import Composer
 from dateline.wire.parsers.words import clean
 from dateline.wire.rules.item import Picture
 
-LENGTH_LIMIT = 2_000_000
+# Sixty thousand words: longer than anything a partner means as one item.
+LENGTH_LIMIT = 400_000
 _DEPTH_LIMIT = 200
 
 _READ_TAGS = {
@@ -43,7 +44,7 @@ _MARKUP = re.compile(
     r"</?(p|div|br|h[1-6]|ul|ol|li|section|article|blockquote|html|body|table|a|em|strong|b|i)\b[^<]*>", re.I
 )
 _ESCAPED = re.compile(
-    r"&lt;/?(p|div|br|h[1-6]|ul|ol|section|article|blockquote|html|body)\b.{0,2000}?&gt;", re.I | re.S
+    r"&lt;/?(p|div|br|h[1-6]|ul|ol|section|article|blockquote|html|body)\b[^&]{0,200}&gt;", re.I | re.S
 )
 _TAGS = re.compile(r"<(/?)([a-z][a-z0-9]*)\b")
 _VOID = {"br", "hr", "img"}

@@ -23,6 +23,8 @@ _UNSEEN_CLASSES = {
 }  # fmt: skip
 # A paragraph of this class that says the standfirst again is the standfirst.
 _LEADS = {"teaser", "lead", "lede", "intro", "abstract", "standfirst", "summary"}
+# Beside a body; a page of thousands of pictures is made to do harm.
+PICTURES_LIMIT = 200
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -123,9 +125,11 @@ class Composer:
 
     def _break(self) -> None:
         """A line break; two of them end a paragraph, as many partners mean it."""
-        written = "".join(self._inline).rstrip(" ")
-        if written.endswith("<br>"):
-            self._inline = [written.removesuffix("<br>")]
+        last = next(
+            (place for place in range(len(self._inline) - 1, -1, -1) if self._inline[place].strip()), -1
+        )
+        if last >= 0 and self._inline[last] == "<br>":
+            del self._inline[last:]
             self._end("p")
             return
         self._inline.append("<br>")
@@ -191,7 +195,7 @@ class Composer:
     def _picture(self, element: Element) -> None:
         """A picture leaves the body and stands beside it; a counter of one pixel just leaves."""
         image = element if local(element) == "img" else next(element.iter("img"), None)
-        if image is None or _is_counter(image):
+        if image is None or _is_counter(image) or len(self.pictures) >= PICTURES_LIMIT:
             if local(element) == "figure" and image is None:
                 self._block(element, "p")
             return

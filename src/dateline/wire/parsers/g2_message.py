@@ -16,11 +16,13 @@ def joined(found: Iterable[Told | Unreadable]) -> Iterator[Item | Unreadable]:
     told = {one.item.guid: one for one in all_found if isinstance(one, Told)}
     packages = [one for one in told.values() if one.item.kind == "package"]
     by_text = _pictures_by_text(packages, told)
+    in_packages = _members(packages)
     for one in all_found:
         if isinstance(one, Unreadable):
             yield one
         else:
-            yield _under_embargo(_with_pictures(one, by_text.get(one.item.guid, ()), told), packages)
+            item = _with_pictures(one, by_text.get(one.item.guid, ()), told)
+            yield _under_embargo(item, in_packages.get(item.guid, ()))
 
 
 def _pictures_by_text(packages: Iterable[Told], told: Mapping[str, Told]) -> dict[str, tuple[str, ...]]:
@@ -34,6 +36,15 @@ def _pictures_by_text(packages: Iterable[Told], told: Mapping[str, Told]) -> dic
             owner = next((guid for guid in group if guid in texts), texts[0])
             pictures = tuple(guid for guid in group if guid in told and told[guid].item.kind in _PICTURES)
             found[owner] = (*found.get(owner, ()), *pictures)
+    return found
+
+
+def _members(packages: Iterable[Told]) -> dict[str, list[Told]]:
+    """For each guid, the packages that it is in."""
+    found: dict[str, list[Told]] = {}
+    for package in packages:
+        for guid in dict.fromkeys(guid for group in package.groups for guid in group):
+            found.setdefault(guid, []).append(package)
     return found
 
 
@@ -58,8 +69,6 @@ def _with_pictures(one: Told, packaged: Iterable[str], told: Mapping[str, Told])
 def _under_embargo(item: Item, packages: Iterable[Told]) -> Item:
     """The stricter of an item's and its package's embargo."""
     for package in packages:
-        if not any(item.guid in group for group in package.groups):
-            continue
         until, hold = package.item.embargoed_until, package.item.hold
         if until is not None and (item.embargoed_until is None or until > item.embargoed_until):
             item = replace(item, embargoed_until=until)

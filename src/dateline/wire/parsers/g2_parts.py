@@ -1,10 +1,11 @@
 """The single facts of a NewsML-G2 item, each from where the standard and real feeds put it."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from dateline.wire.parsers.renditions import Rendition, best_first
 from dateline.wire.parsers.safe_xml import Element, child, children, text_of
-from dateline.wire.parsers.words import line
+from dateline.wire.parsers.words import PARTS_LIMIT, line
 from dateline.wire.rules.item import Link, Picture, Place, Subject
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -187,8 +188,8 @@ def groups(element: Element) -> tuple[tuple[tuple[str, ...], ...], tuple[Link, .
     group_set = child(element, "groupSet")
     # LISTING_24 has its references straight in the package.
     holders = [*children(group_set, "group")] if group_set is not None else [element]
-    for group in holders:
-        refs = list(children(group, "itemRef"))
+    for group in holders[:PARTS_LIMIT]:
+        refs = _all(group, "itemRef")
         guids.append(tuple(ref for one in refs if (ref := line(one.get("residref")))))
         for one in refs:
             target = line(one.get("residref")) or line(one.get("href"))
@@ -252,7 +253,7 @@ def _own_name(concept: Element, spoken: str) -> str:
 def _asserted(element: Element, spoken: str) -> dict[str, str]:
     """Names that an item gives to its codes in one place, an address where there is no name."""
     found = {}
-    for one in children(element, "assert"):
+    for one in _all(element, "assert"):
         said = _own_name(one, spoken) or line(text_of(child(one, "POIDetails", "address", "line")))
         if said and code(one):
             found[code(one)] = said
@@ -275,7 +276,7 @@ def _rights(element: Element) -> list[Element]:
 
 
 def _all(parent: Element | None, name: str) -> list[Element]:
-    return [] if parent is None else list(children(parent, name))
+    return [] if parent is None else list(islice(children(parent, name), PARTS_LIMIT))
 
 
 def _whole(digits: str | None) -> int:

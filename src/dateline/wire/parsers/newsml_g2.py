@@ -12,7 +12,7 @@ from dateline.wire.errors import BrokenXml, MissingIdentity, UnreadableItem
 from dateline.wire.parsers import g2_item, g2_message, safe_xml
 from dateline.wire.parsers.profile import Profile
 from dateline.wire.parsers.safe_xml import Element, child, children, local
-from dateline.wire.parsers.sniff import NEWSML_G2
+from dateline.wire.parsers.sniff import ITEMS_LIMIT, NEWSML_G2
 from dateline.wire.rules.item import Item, Unreadable
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -64,7 +64,7 @@ def _cut(raw: bytes) -> list[bytes]:
     """Each item of a broken message as a message of its own, so that its neighbours still arrive."""
     message = _MESSAGE.search(raw)
     starts = list(_START.finditer(raw, message.end())) if message else []
-    if message is None or not starts:
+    if message is None or not starts or len(starts) > ITEMS_LIMIT:
         return []
     name = message.group(1)
     ends = [*(start.start() for start in starts[1:]), len(raw)]
@@ -100,4 +100,8 @@ def _items(root: Element) -> list[Element]:
     items = list(children(item_set if item_set is not None else root, *ITEMS))
     if not items:
         raise UnreadableItem("a news message without any item in it")
+    if len(items) > ITEMS_LIMIT:
+        raise UnreadableItem(
+            f"more than {ITEMS_LIMIT:,} items in one message; ask the sender for smaller ones"
+        )
     return items

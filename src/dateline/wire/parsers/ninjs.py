@@ -14,15 +14,13 @@ from dateline.wire.parsers import safe_json, words
 from dateline.wire.parsers.moments import moment
 from dateline.wire.parsers.pictures import merged
 from dateline.wire.parsers.profile import Profile
-from dateline.wire.parsers.sniff import NINJS
+from dateline.wire.parsers.sniff import ITEMS_LIMIT, NINJS
 from dateline.wire.rules.item import Item, Unreadable
 
 _KINDS = {
     "text", "audio", "video", "picture", "graphic", "composite", "component", "event", "planning", "package",
     "catalog", "concept", "knowledge",
 }  # fmt: skip
-
-ITEMS_LIMIT = 20_000
 
 
 def read(raw: bytes, *, name: str, profile: Profile) -> Iterator[Item | Unreadable]:

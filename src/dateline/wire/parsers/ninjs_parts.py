@@ -1,12 +1,13 @@
 """The fields of a ninjs object, each under every name that it ever had."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from dateline.wire.parsers import bodies, inline
 from dateline.wire.parsers.bodies import Body
 from dateline.wire.parsers.renditions import Rendition, best_first
-from dateline.wire.parsers.words import clean, guid, line
+from dateline.wire.parsers.words import PARTS_LIMIT, clean, guid, line
 from dateline.wire.rules.item import Link, Picture, Place, Subject
 
 _HEADLINE_ROLES = ("main", "", "headline", "title", "primary", "web", "text")
@@ -51,7 +52,7 @@ class Fields:
     def codes(self, *names: str) -> tuple[str, ...]:
         """A list of words or of coded things, each as one word."""
         found = self.value(*names)
-        values = found if isinstance(found, list) else [found]
+        values = found[:PARTS_LIMIT] if isinstance(found, list) else [found]
         words = (_name_of(one, "code", "literal", "qcode", "uri", "name", "value") for one in values)
         return tuple(dict.fromkeys(word for word in words if word))
 
@@ -59,9 +60,12 @@ class Fields:
         """Named objects, from 1.x's object of objects or the later lists."""
         found = self.value(*names)
         if isinstance(found, dict):
-            yield from ((line(name), one) for name, one in found.items() if isinstance(one, dict))
+            named = ((line(name), one) for name, one in found.items() if isinstance(one, dict))
+            yield from islice(named, PARTS_LIMIT)
         elif isinstance(found, list):
-            yield from ((line(one.get("name")), one) for one in found if isinstance(one, dict))
+            yield from islice(
+                ((line(one.get("name")), one) for one in found if isinstance(one, dict)), PARTS_LIMIT
+            )
 
     def by_role(self, plural: str, prefix: str, roles: tuple[str, ...]) -> str:
         """A text from `headlines[]` by role, or from `headline_…` by suffix; markup is taken off."""

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from dateline.wire.parsers.composer import PICTURES_LIMIT
 from dateline.wire.rules.item import Picture
 
 
 def merged(pictures: Iterable[Picture], in_body: Iterable[Picture]) -> tuple[Picture, ...]:
     """The message's pictures, filled from the body's figures; figures that nobody named come last."""
-    known = list(pictures)
+    known = list(pictures)[:PICTURES_LIMIT]
     for figure in in_body:
         place = next((at for at, picture in enumerate(known) if _is_same(picture, figure)), None)
         if place is None:

@@ -8,6 +8,7 @@ beside it can still be read.
 import json
 import math
 import re
+from collections import Counter
 from typing import Any
 
 from dateline.wire.errors import NotWellFormed
@@ -76,8 +77,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Flaw:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    keys = [key for key, _ in pairs]
-    twice = next(key for key in keys if keys.count(key) > 1)
+    twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
     return _Flaw(
         f"the JSON key “{twice[:80]}” stands twice in one object; which one counts is for the sender to say"
     )

@@ -9,6 +9,7 @@ OTHER_XML = "xml"
 
 # Beyond this a message is kept but not read in one piece (reading item by item comes later).
 SIZE_LIMIT = 20_000_000
+ITEMS_LIMIT = 5_000
 
 _MAGIC = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -103,8 +104,13 @@ def _text_format(opening: str) -> str:
         return NINJS
     if not opening.startswith("<"):
         return UNKNOWN
-    found = _FIRST_TAG.search(re.sub(r"<!--.*?-->", "", opening, flags=re.DOTALL))
+    found = _FIRST_TAG.search(_without_comments(opening))
     root = found.group(1) if found else ""
     if root in _G2_ROOTS:
         return NEWSML_G2
     return _OTHER_ROOTS.get(root, OTHER_XML)
+
+
+def _without_comments(opening: str) -> str:
+    parts = opening.split("<!--")
+    return parts[0] + "".join(part.partition("-->")[2] for part in parts[1:])

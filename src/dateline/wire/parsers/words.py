@@ -10,6 +10,8 @@ from dateline.wire.parsers.profile import Profile
 GUID_LIMIT = 500
 VERSION_LIMIT = 60
 FIELD_LIMIT = 20_000
+# Of any list in an item: subjects, links, renditions. More are made to do harm.
+PARTS_LIMIT = 1_000
 # Not the no-break and thin spaces that belong to numbers.
 _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
