@@ -7,7 +7,7 @@ from django.db import models
 from dateline.licences.errors import TermsAreKept
 
 
-class Partner(models.Model):
+class Partner(models.Model):  # type: ignore[django-manager-missing]  # Wagtail pages carry no types
     """A house whose work we print, with the terms in force now."""
 
     slug = models.SlugField(max_length=50, unique=True)

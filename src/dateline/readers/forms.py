@@ -6,8 +6,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import get_language
 
+from dateline.house.words import said
 from dateline.readers.errors import NotAName
 from dateline.readers.models import Reader
 from dateline.readers.rules import LONGEST_NAME, clean_name
@@ -24,7 +25,7 @@ class NameForm(forms.Form):
         try:
             return clean_name(self.cleaned_data["display_name"])
         except NotAName as cause:
-            raise ValidationError(gettext(str(cause))) from cause
+            raise ValidationError(said(str(cause), get_language() or "en")) from cause
 
 
 class SignUpForm(NameForm):

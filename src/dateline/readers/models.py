@@ -28,7 +28,7 @@ class Readers(BaseUserManager["Reader"]):
         return self.get(email=(username or "").lower())
 
 
-class Reader(AbstractUser):
+class Reader(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail images carry no types
     """One person, known by an e-mail address; `display_name` is what other readers see."""
 
     username = None  # type: ignore[assignment]  # the address is the name one signs in with

@@ -50,6 +50,9 @@ KOREAN = {
     "You set this up once; afterwards you sign in at the desk with your address and this password.": (
         "한 번만 설정하면 됩니다. 이후에는 주소와 이 비밀번호로 편집국에 로그인합니다."
     ),
+    "Write a name with at least one letter.": "글자가 하나 이상 있는 이름을 써 주세요.",
+    "Write the name without invisible signs.": "보이지 않는 문자를 빼고 이름을 써 주세요.",
+    "Write a name of at most 40 letters.": "이름은 40자까지 쓸 수 있습니다.",
     "At least 12 signs; a few words in a row are easy to remember.": (
         "12자 이상으로 정해 주세요. 여러 낱말을 이어 쓰면 기억하기 쉽습니다."
     ),

@@ -90,6 +90,8 @@ def test_signing_up_without_the_code_is_nobody(client):
 def test_a_name_that_hides_signs_is_refused_in_its_field(client):
     answer = client.post(SIGNUP, {"email": "lee@example.com", "display_name": "a\u202eb"})
     assert "without invisible signs" in answer.content.decode()
+    korean = client.post(f"{SIGNUP}?next=/ko/", {"email": "lee@example.com", "display_name": "a\u202eb"})
+    assert "보이지 않는 문자를 빼고" in korean.content.decode()
     assert not Reader.objects.exists()
 
 
