@@ -142,7 +142,7 @@ def test_a_decision_is_never_changed(story, reader, noon):
 
 
 def test_a_comment_is_edited_within_five_minutes(story, editor, noon):
-    comment = actions.submit(story, editor, "Teh won.", at=noon)
+    comment = actions.submit(story, editor, "A slip.", at=noon)
     edited = actions.edit(comment, editor, "The won.", at=noon + timedelta(seconds=299))
     assert (edited.text, edited.state, edited.edited_at) == (
         "The won.",

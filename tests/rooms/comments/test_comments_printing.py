@@ -151,6 +151,6 @@ def test_many_comments_take_few_queries(part, story, say, django_assert_max_num_
 
 
 def test_an_edited_comment_says_so(part, story, editor, noon):
-    comment = actions.submit(story, editor, "Teh won.", at=noon)
+    comment = actions.submit(story, editor, "A slip.", at=noon)
     actions.edit(comment, editor, "The won.", at=noon + timedelta(minutes=1))
     assert "edited" in part(story).html

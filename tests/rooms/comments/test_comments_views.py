@@ -274,12 +274,12 @@ def test_reporting_asks_why_and_thanks(browser, story, say, reader):
 
 def test_ones_own_comment_is_edited_and_deleted(browser, post, story, editor, noon):
     browser.force_login(editor)
-    post("Teh won.")
+    post("A slip.")
     comment = Comment.objects.get()
     mine = browser.get(f"/-/mine/comments/{story.pk}").content.decode()
     assert f"/-/mine/comments/{story.pk}/{comment.pk}/edit" in mine
     form = Form(browser.get(f"/-/mine/comments/{story.pk}/{comment.pk}/edit").content)
-    assert form.text == "Teh won."
+    assert form.text == "A slip."
     assert browser.post(form.action, {"text": "The won."}, headers=OURS).status_code == 303
     assert browser.post(form.action, {"text": "x" * 301}, headers=OURS).status_code == 422
     with clock.frozen(noon + timedelta(minutes=6)):

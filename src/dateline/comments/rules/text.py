@@ -130,4 +130,5 @@ def _cleaned_once(text: str) -> str:
     text = _TABS.sub(" ", _LINE_BREAKS.sub("\n", text))
     text = _STRAY_TAGS.sub(r"\1", _UNWANTED.sub("", text))
     text = _PILED_MARKS.sub(r"\1", normalize("NFC", text))
-    return _EMPTY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text)).strip()
+    text = _EMPTY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text))
+    return str(text).strip()
