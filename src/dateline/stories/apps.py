@@ -10,7 +10,11 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who prints our pages and who hears which notice."""
-        from dateline.stories import hearing, printing
+        from wagtail.signals import page_slug_changed, post_page_move
+
+        from dateline.stories import hearing, moving, printing
 
         printing.register()
         hearing.register()
+        post_page_move.connect(moving.after_move, dispatch_uid="stories:moved")
+        page_slug_changed.connect(moving.after_slug_change, dispatch_uid="stories:slug")

@@ -1,0 +1,98 @@
+"""`dateline check`: what is wrong with this installation, one line each, and what to do."""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+
+import click
+
+from dateline.house.home import database, home
+from dateline.house.paper import is_set_up, paper
+
+LEAST_FREE_MB = 500
+PATIENCE_SECONDS = 60
+SETTINGS = {
+    "DATELINE_HOME": "the folder that the whole paper lives in",
+    "DATELINE_HOSTS": "further host names that the newsroom answers to, by comma",
+    "DATELINE_DEBUG": "1: Django's error pages, never on a public machine",
+    "DATELINE_DEMO": "1: the demo newsroom's mail page",
+    "MAIL_URL": "how sign-in codes leave: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder",
+    "MAIL_FROM": "the sender of that mail",
+}
+_SECRET = {"MAIL_URL"}
+
+
+@click.command()
+def check() -> None:
+    """What is wrong with this installation, one line each, and what to do; exit 1 when anything is."""
+    for name, meaning in SETTINGS.items():
+        value = os.environ.get(name, "")
+        shown = "set" if value and name in _SECRET else value or "unset"
+        click.echo(f"setting\t{name}\t{shown}\t{meaning}")
+    found = list(problems())
+    for line in found:
+        click.echo(f"wrong\t{line}")
+    if not found:
+        click.echo("nothing is wrong")
+    sys.exit(1 if found else 0)
+
+
+def problems() -> Iterator[str]:
+    """Each problem with its remedy."""
+    if not is_set_up():
+        yield f"there is no paper in {home()}; run `dateline setup` or set DATELINE_HOME"
+        return
+    if not os.access(home(), os.W_OK):
+        yield f"{home()} cannot be written; mend its permissions"
+    yield from _about_files()
+    if not database().exists():
+        yield f"the database {database()} is away; put it back, or restore a backup (printed pages are still served)"
+        return
+    from dateline.cli.main import start_django
+
+    start_django()
+    yield from _about_the_newsroom()
+
+
+def _about_files() -> Iterator[str]:
+    key = home() / "secret-key"
+    if not key.exists():
+        yield "there is no secret key; run `dateline setup`"
+    elif stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield f"others can read {key}; run `chmod 600 {key}`"
+    free = shutil.disk_usage(home()).free // 1_000_000
+    if free < LEAST_FREE_MB:
+        yield f"only {free} MB are free where {home()} lies; make room"
+    if not os.environ.get("MAIL_URL"):
+        yield "MAIL_URL is unset: readers cannot sign in to comment; set it to smtp://… or file:…"
+    if os.environ.get("DATELINE_DEBUG") == "1":
+        yield "DATELINE_DEBUG is 1: errors show their insides; unset it on a public machine"
+    if paper().url.startswith("http://") and "127.0.0.1" not in paper().url and "localhost" not in paper().url:
+        yield f"the paper's address {paper().url} is not https; run `dateline setup --url https://…` behind TLS"
+
+
+def _about_the_newsroom() -> Iterator[str]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from dateline.house import clock
+    from dateline.house.models import Unheard
+    from dateline.press import queries
+    from dateline.stories.models import Front
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield "the database is older than this release; run `dateline setup`"
+        return
+    if not Front.objects.exists():
+        yield "the paper has no front page; run `dateline setup`"
+    health = queries.health(clock.now())
+    if health.oldest_notice_s > PATIENCE_SECONDS:
+        yield (
+            f"{health.behind} notices wait for the press, the oldest for {health.oldest_notice_s} s; "
+            "start `dateline serve` or `dateline work`, or run `dateline press run --until-empty`"
+        )
+    for row in Unheard.objects.select_related("notice").order_by("-tried_at")[:20]:
+        yield f"{row.hearer} could not hear notice {row.notice_id} ({row.notice.kind}): {row.reason}"

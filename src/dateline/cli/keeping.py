@@ -1,0 +1,157 @@
+"""`dateline backup` and `dateline restore`: one archive of the whole paper."""
+
+import io
+import json
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from dateline import __version__
+from dateline.house import clock
+from dateline.house.errors import CannotWrite, HouseError, NotSetUp
+from dateline.house.home import database, home
+from dateline.house.paper import is_set_up
+
+MANIFEST = "dateline-backup.json"
+# Printed pages, caches and the desk's static files are made again; locks and sockets belong to a process.
+KEPT = ("paper.json", "secret-key", "media", "wire", "pictures", "partners", "press/withdrawn.jsonl", "mail")
+
+
+class NotABackup(HouseError):
+    """The file is no backup that this release can read."""
+
+
+class NotEmpty(HouseError):
+    """A restore needs an empty folder."""
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write one archive of the whole paper to FILE, consistent while it runs."""
+    if not is_set_up() or not database().exists():
+        raise NotSetUp(f"there is no paper in {home()} to back up; set DATELINE_HOME to where it is")
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        with beside.open("xb") as raw:
+            beside.chmod(0o600)
+            with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as archive:
+                _add_manifest(archive)
+                _add_database(archive)
+                for path in _kept_files():
+                    archive.add(path, arcname=path.relative_to(home()).as_posix(), recursive=False)
+        beside.replace(file)
+    except OSError as cause:
+        beside.unlink(missing_ok=True)
+        raise CannotWrite(f"{file} cannot be written: {cause.strerror}; choose another place") from cause
+    click.echo(f"{file} {file.stat().st_size} bytes")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--withdrawn", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The newest press/withdrawn.jsonl: what was taken down since the backup stays down.",
+)  # fmt: skip
+@click.option("--without", is_flag=True, help="There is none; what was taken down since may come back.")
+def restore(file: Path, withdrawn: Path | None, without: bool) -> None:
+    """Unpack the archive FILE into an empty DATELINE_HOME."""
+    if (withdrawn is None) == (not without):
+        raise click.UsageError(
+            "say --withdrawn FILE (press/withdrawn.jsonl of the lost installation), or --without when there is none"
+        )
+    if home().exists() and any(home().iterdir()):
+        raise NotEmpty(f"{home()} is not empty; restore into an empty folder, named by DATELINE_HOME")
+    _unpack(file)
+    from dateline.cli.setup import set_up
+
+    set_up(say=click.echo)
+    kept_down = _keep_down(withdrawn) if withdrawn else 0
+    if without:
+        click.echo("restored without a list of what was withdrawn since: it may come back; look through it")
+    from dateline.press import actions
+
+    printed = sum(done for _, done in actions.print_everything())
+    click.echo(f"restored into {home()}: {printed} pages printed, {kept_down} kept down")
+
+
+def _add_manifest(archive: tarfile.TarFile) -> None:
+    facts = {"release": __version__, "made_at": clock.now().isoformat()}
+    _add_bytes(archive, MANIFEST, json.dumps(facts).encode())
+
+
+def _add_database(archive: tarfile.TarFile) -> None:
+    """A snapshot by SQLite's own online backup: consistent, whoever is writing."""
+    with tempfile.TemporaryDirectory(dir=home()) as folder:
+        copy = Path(folder) / "newsroom.sqlite3"
+        with closing(sqlite3.connect(f"file:{database()}?mode=ro", uri=True)) as source, closing(
+            sqlite3.connect(copy)
+        ) as target:
+            source.backup(target)
+        archive.add(copy, arcname="newsroom.sqlite3")
+
+
+def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    member = tarfile.TarInfo(name)
+    member.size = len(content)
+    member.mode = 0o600
+    archive.addfile(member, io.BytesIO(content))
+
+
+def _kept_files() -> Iterator[Path]:
+    for name in KEPT:
+        path = home() / name
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
+
+
+def _unpack(file: Path) -> None:
+    try:
+        with tarfile.open(file, mode="r:gz") as archive:
+            first = archive.next()
+            if first is None or first.name != MANIFEST:
+                raise NotABackup(f"{file} is no backup of Dateline; it lacks {MANIFEST}")
+            facts = json.loads(archive.extractfile(first).read())  # type: ignore[union-attr]  # a file, as named
+            if _release(facts["release"]) > _release(__version__):
+                raise NotABackup(
+                    f"{file} was made by release {facts['release']}, this is {__version__}; restore with that release"
+                )
+            home().mkdir(parents=True, exist_ok=True)
+            archive.extractall(home(), filter="data")
+    except (tarfile.TarError, EOFError, ValueError, KeyError) as cause:
+        raise NotABackup(f"{file} cannot be read as a backup ({cause}); choose another") from cause
+    (home() / MANIFEST).unlink(missing_ok=True)
+
+
+def _keep_down(withdrawn: Path) -> int:
+    """Withdraw again what was withdrawn and never printed since; how many paths."""
+    from dateline.press import files
+    from dateline.stories import actions, queries
+
+    newest: dict[str, tuple[datetime, str, int]] = {}
+    for number, line in enumerate(withdrawn.read_text().splitlines(), start=1):
+        try:
+            facts = json.loads(line)
+            newest[facts["path"]] = (datetime.fromisoformat(facts["at"]), facts["reason"], int(facts["status"]))
+        except (ValueError, KeyError, TypeError):
+            click.echo(f"{withdrawn} line {number} cannot be read and was passed over", err=True)
+    for path, (at, reason, status) in newest.items():
+        story = queries.story_at(path)
+        if story and story.last_published_at and story.last_published_at > at:
+            continue
+        if story and status == 410:
+            actions.withdraw(story, reason=reason, by="the restore")
+        files.withdraw(path, 0, status=status, reason=reason)
+    return len(newest)
+
+
+def _release(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))
