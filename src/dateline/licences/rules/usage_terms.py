@@ -42,7 +42,9 @@ _READINGS: tuple[_Reading, ...] = (
     _reading(r"(?:for )?(?:editorial|news|journalistic) (?:use|purposes?) only", _NOTHING),
     _reading(_NO + r"(?: any)? (?:advertising|promotional|merchandising)" + _USE, _NOTHING),
     _reading(r"(?:credit|byline|source)(?: (?:line|is|to be))* (?:required|mandatory|obligatory)", _NOTHING),
-    _reading(_NO + r" (?:archiv(?:e|es|al|ing)|storage)" + _USE, _takes("archive", "related", "search")),
+    _reading(
+        _NO + r" (?:archives?|archival|archiving|storage)" + _USE, _takes("archive", "related", "search")
+    ),
     _reading(_NO + r"(?: the)? (?:internet|web|online|on-line|digital|website)" + _USE, _takes(*_WEB)),
     _reading(r"(?:online|on-line|web|internet) out", _takes(*_WEB)),
     _reading(r"print(?: use)? only", _takes(*_WEB)),
