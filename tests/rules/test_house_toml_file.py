@@ -21,7 +21,7 @@ key = "not a key" # nor a comment
 [partner.terms]
 uses = ["page",   # the story's own page
   "front",
-  "serach",
+  "hologram",
 ]
 credit.agency = "one"
 credit."wire service" = 'two'
@@ -149,7 +149,7 @@ def test_a_required_key_left_out_is_named_with_the_line_of_its_table(written):
         ("a = " + "9" * 5_000, "line 1: this is not TOML (Exceeds"),
         ("#" * 1_000_001, "line 1: the file is over 1,000,000 bytes"),
     ],
-    ids=str,
+    ids=["no value", "twice", "no end", "not utf-8", "deep", "long figure", "too large"],
 )
 def test_what_is_not_toml_is_refused_with_its_line(written, text, sentence):
     with pytest.raises(toml_file.TomlError) as refused:
