@@ -33,7 +33,7 @@ class ShareTools extends HTMLElement {
     button.className = "tool";
     button.textContent = label ?? "";
     button.addEventListener("click", act);
-    this.append(button);
+    this.append(button, " ");
   }
 }
 
