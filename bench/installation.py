@@ -67,7 +67,16 @@ def body(words: int) -> list[tuple[str, str]]:
 @contextmanager
 def serving(port: int, workers: int = 1) -> Iterator[None]:
     """The built-in server over this installation."""
-    command = [sys.executable, "-m", "dateline.cli.main", "serve", "--port", str(port), "--workers", str(workers)]
+    command = [
+        sys.executable,
+        "-m",
+        "dateline.cli.main",
+        "serve",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(port)

@@ -28,7 +28,11 @@ def rate(url: str, *, etag: str = "") -> tuple[float, float]:
     if "Non-2xx" in said and not etag:
         sys.exit(f"{url} answered errors:\n{said}")
     number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()  # type: ignore[union-attr]  # wrk prints it
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), float(number) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]  # type: ignore[index]  # wrk prints it
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), float(number) * {
+        "us": 1e-3,
+        "ms": 1,
+        "s": 1e3,
+    }[unit]  # type: ignore[index]  # wrk prints it
 
 
 def etag_of(url: str) -> str:
@@ -46,7 +50,10 @@ def main() -> None:
         ours, theirs = free_port(), free_port()
         page = folder / "press" / "open" / path.strip("/") / "index.html"
         with serving(ours), nginx(theirs, folder / "press" / "open"):
-            urls = {"built-in server": f"http://127.0.0.1:{ours}{path}", "nginx": f"http://127.0.0.1:{theirs}{path}"}
+            urls = {
+                "built-in server": f"http://127.0.0.1:{ours}{path}",
+                "nginx": f"http://127.0.0.1:{theirs}{path}",
+            }
             tags = {name: etag_of(url) for name, url in urls.items()}
             pages: dict[str, list[tuple[float, float]]] = {name: [] for name in urls}
             unchanged: dict[str, list[tuple[float, float]]] = {name: [] for name in urls}

@@ -67,7 +67,9 @@ class Newsroom:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+        kept = {
+            name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")
+        }
         return kept | {"DATELINE_HOME": str(self.home), "PYTHONWARNINGS": "default"} | self.settings
 
     def run(self, *arguments: str, stdin: str = "") -> Said:
@@ -118,7 +120,9 @@ class Newsroom:
                 return answer
             time.sleep(0.05)
         log = self.home / "serve.log"
-        raise AssertionError(f"waited {seconds} s for {what}\n{log.read_text()[-3000:] if log.exists() else ''}")
+        raise AssertionError(
+            f"waited {seconds} s for {what}\n{log.read_text()[-3000:] if log.exists() else ''}"
+        )
 
     def _answers(self, path: str) -> bool:
         try:
@@ -152,14 +156,24 @@ class Reader:
         self.jar = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), NoRedirect)
 
-    def ask(self, path: str, form: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> Answer:
+    def ask(
+        self, path: str, form: dict[str, str] | None = None, headers: dict[str, str] | None = None
+    ) -> Answer:
         url = urllib.parse.urljoin(self.newsroom.url, urllib.parse.quote(path, safe="/:?&=%#+~,;@"))
         body = urllib.parse.urlencode(form).encode() if form is not None else None
-        own = {"Origin": self.newsroom.url, "Sec-Fetch-Site": "same-origin", "Referer": self.newsroom.url + "/"}
-        request = urllib.request.Request(url, data=body, headers=(own if form is not None else {}) | (headers or {}))
+        own = {
+            "Origin": self.newsroom.url,
+            "Sec-Fetch-Site": "same-origin",
+            "Referer": self.newsroom.url + "/",
+        }
+        request = urllib.request.Request(
+            url, data=body, headers=(own if form is not None else {}) | (headers or {})
+        )
         try:
             with self._opener.open(request, timeout=30) as reply:
-                return Answer(reply.status, {k.lower(): v for k, v in reply.headers.items()}, reply.read(), url)
+                return Answer(
+                    reply.status, {k.lower(): v for k, v in reply.headers.items()}, reply.read(), url
+                )
         except urllib.error.HTTPError as reply:
             with reply:
                 return Answer(reply.code, {k.lower(): v for k, v in reply.headers.items()}, reply.read(), url)
@@ -177,7 +191,9 @@ class Reader:
         """Fill in the first form on a page that has these fields, and send it."""
         for form in re.findall(r"<form\b.*?</form>", answer.text, re.DOTALL):
             inputs = re.findall(r"<(?:input|textarea|button)\b[^>]*>", form)
-            named = {_attribute(tag, "name"): _attribute(tag, "value") for tag in inputs if _attribute(tag, "name")}
+            named = {
+                _attribute(tag, "name"): _attribute(tag, "value") for tag in inputs if _attribute(tag, "name")
+            }
             if set(fields) <= set(named):
                 hidden = {n: v for n, v in named.items() if n == "csrfmiddlewaretoken" or n == "next"}
                 action = _attribute(re.findall(r"<form\b[^>]*>", form)[0], "action") or answer.url

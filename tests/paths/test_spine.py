@@ -81,7 +81,14 @@ def published(newsroom: Newsroom, inbox: Path) -> str:
     assert newsroom.done("wire", "receive", "--partner", "harbour", str(path)) == "urn:harbour:1\tv1\tfiled\n"
     two_hours_ago = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
     said = newsroom.done(
-        "stories", "take-in", "urn:harbour:1", "--section", "north-korea", "--publish", "--published-at", two_hours_ago
+        "stories",
+        "take-in",
+        "urn:harbour:1",
+        "--section",
+        "north-korea",
+        "--publish",
+        "--published-at",
+        two_hours_ago,
     )
     assert re.fullmatch(rf"{STORY} notice \d+\n", said)
     newsroom.until(lambda: newsroom.get(STORY).status == 200, "the story to be in print")
@@ -113,7 +120,12 @@ def test_the_front_carries_the_story(newsroom: Newsroom, published: str) -> None
 
 def test_a_tick_stands_in_the_strip(newsroom: Newsroom, published: str) -> None:
     newsroom.done("markets", "load", str(newsroom.home.parent / "markets.toml"))
-    tick = {"symbol": "KOSPI", "last": "2843.31", "previous_close": "2866.09", "at": "2026-11-23T13:01:00+09:00"}
+    tick = {
+        "symbol": "KOSPI",
+        "last": "2843.31",
+        "previous_close": "2866.09",
+        "at": "2026-11-23T13:01:00+09:00",
+    }
     assert "recorded 1 refused 0" in newsroom.done("markets", "record", "-", stdin=json.dumps(tick) + "\n")
 
     def quotes() -> list[dict[str, str]]:
@@ -121,7 +133,12 @@ def test_a_tick_stands_in_the_strip(newsroom: Newsroom, published: str) -> None:
         return json.loads(strip.body)["quotes"] if strip.status == 200 else []  # type: ignore[no-any-return]
 
     (quote,) = newsroom.until(quotes, "the strip")
-    assert (quote["last"], quote["change"], quote["percent"], quote["move"]) == ("2843.31", "-22.78", "-0.79", "down")
+    assert (quote["last"], quote["change"], quote["percent"], quote["move"]) == (
+        "2843.31",
+        "-22.78",
+        "-0.79",
+        "down",
+    )
 
 
 def test_a_comment_is_posted_decided_and_printed(newsroom: Newsroom, published: str) -> None:
@@ -141,17 +158,22 @@ def test_a_comment_is_posted_decided_and_printed(newsroom: Newsroom, published: 
     if "A thoughtful remark." in after.text and "<textarea" in after.text:
         after = reader.submit(after, text="A thoughtful remark.")
     queue = newsroom.until(
-        lambda: json.loads(newsroom.done("comments", "queue", "--json").splitlines()[0] or "null"), "the held comment"
+        lambda: json.loads(newsroom.done("comments", "queue", "--json").splitlines()[0] or "null"),
+        "the held comment",
     )
     assert queue["text"] == "A thoughtful remark."
     assert "A thoughtful remark." not in newsroom.get(published).text
     newsroom.done("comments", "decide", str(queue["id"]), "print", "--reason", "civil")
-    newsroom.until(lambda: "A thoughtful remark." in newsroom.get(published).text, "the comment to be printed")
+    newsroom.until(
+        lambda: "A thoughtful remark." in newsroom.get(published).text, "the comment to be printed"
+    )
 
 
 def test_a_kill_takes_it_down_everywhere(newsroom: Newsroom, inbox: Path, published: str) -> None:
     path = write_json(inbox / "kill.json", item(9, pubstatus="canceled", headline="STORY WITHDRAWN"))
-    assert newsroom.done("wire", "receive", "--partner", "harbour", str(path)).startswith("urn:harbour:1\tv9\tkilled")
+    assert newsroom.done("wire", "receive", "--partner", "harbour", str(path)).startswith(
+        "urn:harbour:1\tv9\tkilled"
+    )
     newsroom.until(lambda: newsroom.get(published).status == 410, "the story to be gone")
     gone = newsroom.get(published)
     assert "envoy" not in gone.text
@@ -159,5 +181,7 @@ def test_a_kill_takes_it_down_everywhere(newsroom: Newsroom, inbox: Path, publis
     assert published in (newsroom.home / "press" / "withdrawn.jsonl").read_text()
     again = write_json(inbox / "again.json", item(1))
     newsroom.run("wire", "receive", "--partner", "harbour", str(again))
-    assert newsroom.run("stories", "take-in", "urn:harbour:1", "--section", "north-korea", "--publish").code == 1
+    assert (
+        newsroom.run("stories", "take-in", "urn:harbour:1", "--section", "north-korea", "--publish").code == 1
+    )
     assert newsroom.get(published).status == 410

@@ -69,7 +69,11 @@ def _about_files() -> Iterator[str]:
         yield "MAIL_URL is unset: readers cannot sign in to comment; set it to smtp://… or file:…"
     if os.environ.get("DATELINE_DEBUG") == "1":
         yield "DATELINE_DEBUG is 1: errors show their insides; unset it on a public machine"
-    if paper().url.startswith("http://") and "127.0.0.1" not in paper().url and "localhost" not in paper().url:
+    if (
+        paper().url.startswith("http://")
+        and "127.0.0.1" not in paper().url
+        and "localhost" not in paper().url
+    ):
         yield f"the paper's address {paper().url} is not https; run `dateline setup --url https://…` behind TLS"
 
 

@@ -90,9 +90,10 @@ def _add_database(archive: tarfile.TarFile) -> None:
     """A snapshot by SQLite's own online backup: consistent, whoever is writing."""
     with tempfile.TemporaryDirectory(dir=home()) as folder:
         copy = Path(folder) / "newsroom.sqlite3"
-        with closing(sqlite3.connect(f"file:{database()}?mode=ro", uri=True)) as source, closing(
-            sqlite3.connect(copy)
-        ) as target:
+        with (
+            closing(sqlite3.connect(f"file:{database()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
             source.backup(target)
         archive.add(copy, arcname="newsroom.sqlite3")
 
@@ -140,7 +141,11 @@ def _keep_down(withdrawn: Path) -> int:
     for number, line in enumerate(withdrawn.read_text().splitlines(), start=1):
         try:
             facts = json.loads(line)
-            newest[facts["path"]] = (datetime.fromisoformat(facts["at"]), facts["reason"], int(facts["status"]))
+            newest[facts["path"]] = (
+                datetime.fromisoformat(facts["at"]),
+                facts["reason"],
+                int(facts["status"]),
+            )
         except (ValueError, KeyError, TypeError):
             click.echo(f"{withdrawn} line {number} cannot be read and was passed over", err=True)
     for path, (at, reason, status) in newest.items():

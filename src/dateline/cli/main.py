@@ -88,7 +88,9 @@ def _known_fault(fault: Exception) -> str:
     if isinstance(fault, OperationalError) and "no such table" in str(fault):
         return f"the database in {home()} is older than this release; run `dateline setup`"
     if isinstance(fault, PermissionError):
-        return f"{fault.filename or home()} cannot be written or read; mend its permissions or set DATELINE_HOME"
+        return (
+            f"{fault.filename or home()} cannot be written or read; mend its permissions or set DATELINE_HOME"
+        )
     return ""
 
 

@@ -31,6 +31,8 @@ def check_story(story: str) -> None:
     at = clock.now()
     for use in Use:
         verdict = judge(found.terms, use, at)
-        click.echo("\t".join((use.value, "allowed" if verdict.allowed else "refused", verdict.reason)).rstrip())
+        click.echo(
+            "\t".join((use.value, "allowed" if verdict.allowed else "refused", verdict.reason)).rstrip()
+        )
     over = ends_at(found.terms)
     click.echo(f"ends\t{over.isoformat() if over else 'never'}")

@@ -78,7 +78,7 @@ def demo(port: int) -> None:
 
         stamp_printed()
     group = Group("127.0.0.1", port, min(2, os.cpu_count() or 1))
-    group.when_ready = lambda: [click.echo(line) for line in addresses(port)]
+    group.when_ready = lambda: click.echo("\n".join(addresses(port)))
     sys.exit(group.run())
 
 
@@ -126,7 +126,9 @@ class Group:
             for name, child in list(self._children.items()):
                 if child.poll() is None:
                     continue
-                falls[name] = [moment for moment in falls[name] if time.monotonic() - moment < 60] + [time.monotonic()]
+                falls[name] = [moment for moment in falls[name] if time.monotonic() - moment < 60] + [
+                    time.monotonic()
+                ]
                 if len(falls[name]) > 5:
                     click.echo(f"the {name} fell five times in a minute; see its messages above", err=True)
                     self._stopping.set()

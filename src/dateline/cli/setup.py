@@ -26,7 +26,9 @@ STAMP = "release"
 @click.option("--zone", help="Its time zone: Asia/Seoul")
 @click.option("--language", type=click.Choice(["en", "ko"]), help="The language of its desk.")
 @click.option("--tagline", help="What stands under its name.")
-def setup(name: str | None, url: str | None, zone: str | None, language: str | None, tagline: str | None) -> None:
+def setup(
+    name: str | None, url: str | None, zone: str | None, language: str | None, tagline: str | None
+) -> None:
     """Create or migrate everything under DATELINE_HOME; safe to repeat."""
     set_up(name=name, url=url, zone=zone, language=language, tagline=tagline, say=click.echo)
     click.echo(f"{paper().name} is set up in {home()}")

@@ -50,7 +50,9 @@ def _mail(url: str) -> SplitResult | None:
         return None
     parts = urlsplit(url)
     if parts.scheme not in MAIL_SCHEMES:
-        raise WrongSetting(f"MAIL_URL begins with {parts.scheme or url!r}; it takes {', '.join(MAIL_SCHEMES)}")
+        raise WrongSetting(
+            f"MAIL_URL begins with {parts.scheme or url!r}; it takes {', '.join(MAIL_SCHEMES)}"
+        )
     if parts.scheme != "file" and not parts.hostname:
         raise WrongSetting("MAIL_URL names no host; write smtp://user:password@host:587")
     if parts.scheme == "file" and not (parts.netloc + parts.path):

@@ -9,7 +9,9 @@ from dateline.house.errors import CannotWrite
 TEMPORARY_PREFIX = ".beside-"
 
 
-def write(path: Path, content: bytes, *, mode: int = 0o644, mtime: int | None = None, sync: bool = True) -> None:
+def write(
+    path: Path, content: bytes, *, mode: int = 0o644, mtime: int | None = None, sync: bool = True
+) -> None:
     """Put `content` at `path`: written beside, synced, renamed, the folder synced.
 
     `mtime`: whole seconds since the epoch, where the file must carry one. Without `sync` the file is whole
@@ -35,7 +37,9 @@ def write(path: Path, content: bytes, *, mode: int = 0o644, mtime: int | None = 
         if sync:
             sync_folder(path.parent)
     except OSError as cause:
-        raise CannotWrite(f"{path} cannot be written: {cause.strerror or cause}; make room or mend its permissions") from cause
+        raise CannotWrite(
+            f"{path} cannot be written: {cause.strerror or cause}; make room or mend its permissions"
+        ) from cause
 
 
 def sync_folder(folder: Path) -> None:

@@ -19,5 +19,6 @@ class EmlBackend(BaseEmailBackend):
         for message in email_messages:
             recipient = re.sub(r"[^\w.@-]", "_", (message.to or ["nobody"])[0])
             name = f"{clock.now():%Y%m%dT%H%M%S.%f}-{recipient}.eml"
-            atomic_file.write(Path(settings.EMAIL_FILE_PATH) / name, message.message().as_bytes(), mode=0o600)
+            folder = Path(str(getattr(settings, "EMAIL_FILE_PATH", "")))
+            atomic_file.write(folder / name, message.message().as_bytes(), mode=0o600)
         return len(email_messages)

@@ -229,19 +229,21 @@ def reprint_part(sheet: Sheet, part: PartRange, at: datetime) -> Sheet:
     new, ranges, parts = _unmark(text, composition)
     by = len(new) - (part.end - part.start)
 
-    def moved(place: Range | PartRange) -> Range | PartRange:
-        after = place.start >= part.end
-        return replace(place, start=place.start + by, end=place.end + by) if after else place
+    def stays(place: Range | PartRange) -> bool:
+        return place.end <= part.start or place.start >= part.end
 
-    kept_ranges = [moved(r) for r in sheet.ranges if r.end <= part.start or r.start >= part.end]
-    kept_parts = [moved(p) for p in sheet.parts if p is not part and p != part]
-    new_ranges = [replace(r, start=r.start + part.start, end=r.end + part.start) for r in ranges]
-    new_parts = [replace(p, start=p.start + part.start, end=p.end + part.start) for p in parts]
+    def by_how_much(place: Range | PartRange) -> int:
+        return by if place.start >= part.end else 0
+
+    kept_ranges = [_moved_range(r, by_how_much(r)) for r in sheet.ranges if stays(r)]
+    kept_parts = [_moved_part(p, by_how_much(p)) for p in sheet.parts if p != part]
+    new_ranges = [_moved_range(r, part.start) for r in ranges]
+    new_parts = [_moved_part(p, part.start) for p in parts]
     return replace(
         sheet,
         body=sheet.body[: part.start] + new + sheet.body[part.end :],
-        ranges=tuple(sorted([*kept_ranges, *new_ranges], key=lambda r: r.start)),  # type: ignore[type-var]  # one kind each
-        parts=tuple(sorted([*kept_parts, *new_parts], key=lambda p: p.start)),  # type: ignore[type-var]  # one kind each
+        ranges=tuple(sorted([*kept_ranges, *new_ranges], key=_start)),
+        parts=tuple(sorted([*kept_parts, *new_parts], key=_start)),
         licensed=sheet.licensed or bool(new_ranges),
     )
 
@@ -300,6 +302,14 @@ def _unmark(text: str, composition: _Composition) -> tuple[bytes, tuple[Range, .
             parts.append(PartRange(start, len(body), slot, key, tags, volatile))
         body += following.encode()
     return bytes(body), tuple(sorted(ranges, key=_start)), tuple(sorted(parts, key=_start))
+
+
+def _moved_range(place: Range, by: int) -> Range:
+    return replace(place, start=place.start + by, end=place.end + by)
+
+
+def _moved_part(place: PartRange, by: int) -> PartRange:
+    return replace(place, start=place.start + by, end=place.end + by)
 
 
 def _start(place: Range | PartRange) -> int:

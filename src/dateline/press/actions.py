@@ -119,7 +119,9 @@ def _withdraw_first(batch: list[Notice]) -> None:
             PrintedPage.objects.filter(path=path).delete()
             _confirm(notice.seq, path, Did.WITHDRAWN)
             if later:
-                log.info("%s was withdrawn by notice %s and is printed again by %s", path, notice.seq, later[-1])
+                log.info(
+                    "%s was withdrawn by notice %s and is printed again by %s", path, notice.seq, later[-1]
+                )
 
 
 def _print_touched(batch: list[Notice]) -> None:

@@ -13,7 +13,9 @@ def press() -> None:
 
 
 @press.command()
-@click.option("--until-empty", is_flag=True, help="Go on until no notice is left, those that hearing makes included.")
+@click.option(
+    "--until-empty", is_flag=True, help="Go on until no notice is left, those that hearing makes included."
+)
 def run(until_empty: bool) -> None:
     """Print what has been posted since the press last looked."""
     from dateline.press import working

@@ -30,7 +30,14 @@ from dateline.press.errors import NoSuchAddress
 
 log = logging.getLogger(__name__)
 
-COMPRESSED = ("text/", "application/json", "application/xml", "application/rss", "image/svg", "application/atom")
+COMPRESSED = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/rss",
+    "image/svg",
+    "application/atom",
+)
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 
@@ -141,7 +148,9 @@ def read(path: str) -> Sheet | None:
 def is_printed(path: str) -> bool:
     """Whether a page lies on disk at this address."""
     file = rules.file_of(path)
-    return file is not None and any(_with(folder / file, ".meta").exists() for folder in (press_open(), press_licensed()))
+    return file is not None and any(
+        _with(folder / file, ".meta").exists() for folder in (press_open(), press_licensed())
+    )
 
 
 def is_gone(path: str) -> bool:
@@ -257,7 +266,9 @@ def _standing_version(file: str) -> int | None:
 
 def _note_withdrawn(path: str, mark: dict[str, object], reason: str) -> None:
     """One line for ever: a restore of an older backup must be given it."""
-    line = json.dumps({"path": path, **mark, "reason": reason, "at": clock.now().isoformat()}, ensure_ascii=False)
+    line = json.dumps(
+        {"path": path, **mark, "reason": reason, "at": clock.now().isoformat()}, ensure_ascii=False
+    )
     target = home() / "press" / "withdrawn.jsonl"
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("a", encoding="utf-8") as file:

@@ -21,7 +21,9 @@ class PageTag(models.Model):
 
     page = models.ForeignKey(PrintedPage, on_delete=models.CASCADE, related_name="tags")
     tag = models.CharField(max_length=200)
-    part = models.CharField(max_length=100, blank=True, default="", help_text="The slot; empty for the page itself")
+    part = models.CharField(
+        max_length=100, blank=True, default="", help_text="The slot; empty for the page itself"
+    )
 
     class Meta:
         indexes = (models.Index(fields=["tag", "page"], name="page_by_tag"),)

@@ -21,7 +21,9 @@ UNREACHABLE = (DatabaseError,)
 def paths_by_tag(tags: Iterable[str]) -> dict[str, list[str]]:
     """The printed paths of each tag."""
     found: dict[str, list[str]] = defaultdict(list)
-    for tag, path in PageTag.objects.filter(tag__in=list(tags)).values_list("tag", "page__path").order_by("page__path"):
+    for tag, path in (
+        PageTag.objects.filter(tag__in=list(tags)).values_list("tag", "page__path").order_by("page__path")
+    ):
         found[tag].append(path)
     return found
 

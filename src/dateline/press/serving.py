@@ -194,7 +194,7 @@ def _encoding(page: Path, suffix: str, sidecar: files.Sidecar, whole: bool, left
         if ready and files.content_hash(ready) == sidecar.hashes.get(suffix):
             return ready
     if suffix == ".br":
-        return brotli.compress(left, quality=files.BROTLI_QUALITY)
+        return bytes(brotli.compress(left, quality=files.BROTLI_QUALITY))
     return gzip.compress(left, files.GZIP_LEVEL, mtime=0)
 
 
@@ -223,7 +223,9 @@ def _gone(file: str, path: str) -> Entry | None:
 
 def _moved(mark: Path, stat: os.stat_result, location: str) -> Entry:
     headers = [("Location", location), ("Content-Length", "0"), ("Cache-Control", "no-cache")]
-    return Entry(str(mark), _identity(stat), REASONS[301], {"": Variant(headers, [], "", headers)}, None, 500, False)
+    return Entry(
+        str(mark), _identity(stat), REASONS[301], {"": Variant(headers, [], "", headers)}, None, 500, False
+    )
 
 
 def _dead_end(status: int, path: str) -> Entry | None:
@@ -231,11 +233,21 @@ def _dead_end(status: int, path: str) -> Entry | None:
     language = "ko" if path.startswith("/ko/") else "en"
     front = "" if language == "en" else f"/{language}"
     sheet = files.read(f"{front}/-/{'404' if status == 404 else '410'}/")
-    body = sheet.body if sheet else b"<!doctype html><title>Gone</title><p>This page has been taken out of print."
+    body = (
+        sheet.body
+        if sheet
+        else b"<!doctype html><title>Gone</title><p>This page has been taken out of print."
+    )
     headers = [pair for pair in (sheet.headers if sheet else ()) if pair[0] != "Cache-Control"]
-    headers += [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex")]
+    headers += [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Cache-Control", "no-store"),
+        ("X-Robots-Tag", "noindex"),
+    ]
     variant = Variant([*headers, ("Content-Length", str(len(body)))], [body], "", [])
-    return Entry("", (0, 0, 0), REASONS.get(status, REASONS[410]), {"": variant}, None, len(body) + 2000, False)
+    return Entry(
+        "", (0, 0, 0), REASONS.get(status, REASONS[410]), {"": variant}, None, len(body) + 2000, False
+    )
 
 
 def _plain(file: Path, cache: str) -> Entry | None:
@@ -265,4 +277,3 @@ def _charset(kind: str) -> str:
 
 def _identity(stat: os.stat_result) -> tuple[int, int, int]:
     return (stat.st_mtime_ns, stat.st_ino, stat.st_size)
-

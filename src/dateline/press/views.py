@@ -1,6 +1,12 @@
 """Printed pages when they are first asked for, and how the press is."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 
 from dateline.house import clock
 from dateline.house.home import database

@@ -5,7 +5,8 @@ import logging
 import selectors
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.db import DatabaseError, close_old_connections
@@ -21,7 +22,7 @@ LOOK_EVERY_SECONDS = 0.5
 LONGEST_SOCKET_NAME = 100
 
 # Further things that fall due by themselves: each is given the moment and says in how many seconds to come again.
-Due = Callable[["clock.datetime"], float]
+Due = Callable[[datetime], float]
 
 
 def turn() -> int:
@@ -89,7 +90,7 @@ class Worker:
 
 
 @contextlib.contextmanager
-def _knocks():  # type: ignore[no-untyped-def]  # a generator of a plain function
+def _knocks() -> Iterator[Callable[[float], None]]:
     """Yields a function that waits for a knock or so many seconds."""
     path = notices.socket_path()
     if len(str(path)) > LONGEST_SOCKET_NAME:

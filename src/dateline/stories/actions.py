@@ -117,17 +117,17 @@ def publish_due(at: datetime) -> int:
             revision.approved_go_live_at = None
             revision.save(update_fields=["approved_go_live_at"])
             with transaction.atomic():
-                notices.post(
-                    f"story:{page.pk}", "story.not-published", facts={"reason": str(refusal)}
-                )
+                notices.post(f"story:{page.pk}", "story.not-published", facts={"reason": str(refusal)})
     return published
 
 
 def end_due(at: datetime) -> int:
     """Withdraw what the licence has ended by now, and what its editor's own end says; how many."""
-    ended = [story for story in queries.in_print().filter(ends_at__lte=at)]
+    ended = list(queries.in_print().filter(ends_at__lte=at))
     for story in ended:
-        withdraw(story, reason=judge(story.terms, Use.PAGE, at).reason or "the licence ended", by="the licence")
+        withdraw(
+            story, reason=judge(story.terms, Use.PAGE, at).reason or "the licence ended", by="the licence"
+        )
     expired = list(queries.in_print().filter(expire_at__lte=at))
     for story in expired:
         withdraw(story, reason="its editor's end date", by="the schedule", status=410)

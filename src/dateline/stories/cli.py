@@ -9,7 +9,7 @@ from dateline.house.paper import paper
 from dateline.stories.errors import StoriesError
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment as ISO 8601; one without a zone is in the paper's."""
 
     name = "moment"
@@ -50,7 +50,9 @@ def section(slug: str, name: str, language: str) -> None:
 @click.option("--partner", "partner_slug", default="", help="Where more than one partner sent this GUID.")
 @click.option("--publish", is_flag=True, help="Put it in print at once.")
 @click.option("--published-at", type=Moment(), help="The moment that readers see, not before the embargo.")
-def take_in(guid: str, section_slug: str, partner_slug: str, publish: bool, published_at: datetime | None) -> None:
+def take_in(
+    guid: str, section_slug: str, partner_slug: str, publish: bool, published_at: datetime | None
+) -> None:
     """Make the wire item GUID a draft of a section, or put it in print."""
     from dateline.stories import taking_in
 

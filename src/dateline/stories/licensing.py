@@ -19,7 +19,9 @@ def hear_licence(notice: Notice) -> None:
     if partner is None:
         return
     contract = from_json(partner.terms)
-    for story in Story.objects.filter(partner=partner).select_related("locale", "partner").iterator(chunk_size=200):
+    for story in (
+        Story.objects.filter(partner=partner).select_related("locale", "partner").iterator(chunk_size=200)
+    ):
         if story.licence is not None:
             relicense(story, with_contract(story.terms, contract))
 
@@ -33,7 +35,7 @@ def relicense(story: Story, terms: Terms) -> None:
         actions.record(story, licence=kept, ends_at=ends_at(terms))
         for picture in pictures_of(story):
             if picture.partner_id:
-                picture_actions.license(picture, terms)
+                picture_actions.bind(picture, terms)
         if not story.live:
             return
         if refused := door.objection(story, clock.now()):

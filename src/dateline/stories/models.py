@@ -92,7 +92,9 @@ class PaperPage(Page):
         """Delete, and take its page down in the same transaction."""
         with transaction.atomic():
             if self.live and self.url_path:
-                self.post_printing_notice(f"{type(self).__name__.lower()}.withdrawn", was=self.address, goes=True)
+                self.post_printing_notice(
+                    f"{type(self).__name__.lower()}.withdrawn", was=self.address, goes=True
+                )
             return super().delete(*args, **kwargs)
 
 
@@ -128,7 +130,12 @@ class Section(PaperPage):
 
     def notice_tags(self) -> list[str]:
         """Every page's nav names it."""
-        return [*super().notice_tags(), f"section:{self.pk}", f"section-name:{self.pk}", f"feeds:{self.language}"]
+        return [
+            *super().notice_tags(),
+            f"section:{self.pk}",
+            f"section-name:{self.pk}",
+            f"feeds:{self.language}",
+        ]
 
 
 class Shelf(PaperPage):
@@ -153,7 +160,7 @@ class StandingPage(PaperPage):
     in_footer = models.BooleanField(default=True)
 
     parent_page_types: ClassVar = ["stories.Front"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     @property
     def address(self) -> str:
@@ -203,7 +210,9 @@ class Topic(TranslatableMixin, models.Model):
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, allow_unicode=True)
     standfirst = models.CharField(max_length=300, blank=True, default="")
-    code = models.CharField(max_length=60, blank=True, default="", help_text="IPTC Media Topic: medtop:20000638")
+    code = models.CharField(
+        max_length=60, blank=True, default="", help_text="IPTC Media Topic: medtop:20000638"
+    )
 
     class Meta(TranslatableMixin.Meta):
         ordering: ClassVar = ["name"]
@@ -256,27 +265,38 @@ class Story(PaperPage):
     )
     lead_caption = models.TextField(blank=True, default="", help_text="Left empty: the picture's own")
 
-    contact = models.CharField(max_length=300, blank=True, default="", help_text="The partner's own closing line")
+    contact = models.CharField(
+        max_length=300, blank=True, default="", help_text="The partner's own closing line"
+    )
     comments_open = models.BooleanField(default=True)
     published_at = models.DateTimeField(null=True, blank=True, help_text="As readers see it")
-    updated_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When the text last changed")
+    updated_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the text last changed"
+    )
     text_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     # Licensed copy: where it came from, and its terms as the item narrowed them. Only the door and our own
     # actions write these; an old revision or a copy never brings older ones back.
     partner = models.ForeignKey(
-        "licences.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="stories", editable=False
+        "licences.Partner",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stories",
+        editable=False,
     )
     guid = models.CharField(max_length=500, blank=True, default="", editable=False)
     wire_version = models.CharField(max_length=60, blank=True, default="", editable=False)
-    licence = models.JSONField(null=True, blank=True, editable=False, help_text="Terms, as licences.rules keeps them")
+    licence = models.JSONField(
+        null=True, blank=True, editable=False, help_text="Terms, as licences.rules keeps them"
+    )
     wire_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     wire_headline = models.CharField(max_length=500, blank=True, default="", editable=False)
     source_address = models.URLField(max_length=1000, blank=True, default="", editable=False)
     ends_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
 
     parent_page_types: ClassVar = ["stories.Section", "stories.Shelf"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name_plural = "stories"

@@ -83,7 +83,9 @@ def fronts() -> QuerySet[Front]:
 def sections(language: str) -> QuerySet[Section]:
     """An edition's sections in the order of the tree: the order of the nav."""
     return (
-        Section.objects.filter(live=True, locale__language_code=language).select_related("locale").order_by("path")
+        Section.objects.filter(live=True, locale__language_code=language)
+        .select_related("locale")
+        .order_by("path")
     )
 
 
@@ -102,6 +104,11 @@ def section(slug: str, language: str = "en") -> Section:
 def in_section(section: Section) -> QuerySet[Story]:
     """Stories in print in this section, those on partners' shelves included."""
     return in_print(section.language).filter(path__startswith=section.path)
+
+
+def on_shelf(shelf: Shelf) -> QuerySet[Story]:
+    """Stories in print on this shelf."""
+    return in_print(shelf.language).filter(path__startswith=shelf.path, depth=shelf.depth + 1)
 
 
 def of_author(author: Author) -> QuerySet[Story]:
@@ -124,7 +131,7 @@ def section_of(story: Story) -> Section:
     found = Section.objects.ancestor_of(story).select_related("locale").last()
     if found is None:
         raise UnknownSection(f"“{story.title}” stands in no section; move it into one")
-    return found  # type: ignore[no-any-return]  # wagtail has no types
+    return found
 
 
 def section_names(stories: Iterable[Story]) -> dict[int, Section]:
@@ -132,8 +139,14 @@ def section_names(stories: Iterable[Story]) -> dict[int, Section]:
     stories = list(stories)
     steplen = Story.steplen
     paths = {story.path[: steplen * 3] for story in stories}
-    by_path = {section.path: section for section in Section.objects.filter(path__in=paths).select_related("locale")}
-    return {story.pk: by_path[story.path[: steplen * 3]] for story in stories if story.path[: steplen * 3] in by_path}
+    by_path = {
+        section.path: section for section in Section.objects.filter(path__in=paths).select_related("locale")
+    }
+    return {
+        story.pk: by_path[story.path[: steplen * 3]]
+        for story in stories
+        if story.path[: steplen * 3] in by_path
+    }
 
 
 def _split(path: str) -> tuple[str, list[str]]:
@@ -153,7 +166,7 @@ def _page_at(model: type[PageKind], path: str) -> PageKind | None:
         return None
     url_path = f"{top.url_path}{'/'.join(words)}/"
     found = model.objects.filter(url_path=url_path, locale__language_code=language)
-    return found.select_related("locale").first()  # type: ignore[no-any-return]  # wagtail has no types
+    return found.select_related("locale").first()
 
 
 def _live(page: PageKind | None) -> PageKind | None:

@@ -143,12 +143,16 @@ def draw_chart(kind: str, points: tuple[Point, ...]) -> Chart:
         Bar(round(x - step * 0.36, 1), min(y(v), zero), round(step * 0.72, 1), round(abs(y(v) - zero), 1), p)
         for x, v, p in zip(centres, values, points, strict=True)
     )
-    levels = tuple(Mark(y(low + (high - low) * n / 4), f"{low + (high - low) * n / 4:,.4g}") for n in range(5))
+    levels = tuple(
+        Mark(y(low + (high - low) * n / 4), f"{low + (high - low) * n / 4:,.4g}") for n in range(5)
+    )
     return Chart(
         points=points,
         line=" ".join(f"{x},{y(v)}" for x, v in zip(centres, values, strict=True)) if kind == "line" else "",
         bars=bars if kind == "bar" else (),
         levels=levels,
-        labels=tuple(Mark(x, p.label) for n, (x, p) in enumerate(zip(centres, points, strict=True)) if n % every == 0),
+        labels=tuple(
+            Mark(x, p.label) for n, (x, p) in enumerate(zip(centres, points, strict=True)) if n % every == 0
+        ),
         zero=zero,
     )

@@ -25,8 +25,12 @@ def blocks_of(body_html: str, body_text: str, dateline: str) -> tuple[list[Block
     place = _place(dateline)
     if place and blocks and blocks[0][0] == "paragraph":
         markup = blocks[0][1].source
-        opened = re.sub(rf"^(<p>\s*){re.escape(_escaped(place))}{_DASHES}", r"\1", markup, count=1, flags=re.IGNORECASE)
-        if opened == markup and re.match(rf"<p>\s*(?:<\w+>)?\s*{re.escape(_escaped(place.split(',')[0]))}\b", markup, re.IGNORECASE):
+        opened = re.sub(
+            rf"^(<p>\s*){re.escape(_escaped(place))}{_DASHES}", r"\1", markup, count=1, flags=re.IGNORECASE
+        )
+        if opened == markup and re.match(
+            rf"<p>\s*(?:<\w+>)?\s*{re.escape(_escaped(place.split(',')[0]))}\b", markup, re.IGNORECASE
+        ):
             place = ""  # It opens the text in a way of the sender's own: that stays as it came.
         blocks[0] = ("paragraph", RichText(opened))
     return blocks, place
@@ -54,22 +58,27 @@ def _blocks(element: HtmlElement | str) -> Iterator[Block]:
 
 
 def _table(element: HtmlElement) -> Iterator[Block]:
-    rows = [[" ".join(cell.text_content().split()) for cell in row.iter("td", "th")] for row in element.iter("tr")]
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row.iter("td", "th")] for row in element.iter("tr")
+    ]
     rows = [row for row in rows if any(row)]
     if not rows:
         return
     width = max(map(len, rows))
     rows = [row + [""] * (width - len(row)) for row in rows]
     head, *rest = rows
-    yield "table", {
-        "title": head[0] or "Table",
-        "table": {
-            "columns": [{"type": "text", "heading": heading} for heading in head],
-            "rows": [{"values": row} for row in (rest or [head])],
-            "caption": "",
+    yield (
+        "table",
+        {
+            "title": head[0] or "Table",
+            "table": {
+                "columns": [{"type": "text", "heading": heading} for heading in head],
+                "rows": [{"values": row} for row in (rest or [head])],
+                "caption": "",
+            },
+            "source": "",
         },
-        "source": "",
-    }
+    )
 
 
 def _markup(element: HtmlElement) -> str:

@@ -77,13 +77,19 @@ def take_in(
             _bring_up_to_date(story, row, item)
         seq = actions.publish(story, at=published_at, by=user) if publish else notices.latest()
         if publish:
-            _audit(story, "story.backdated" if published_at else "story.put-in-print", by=by, moment=published_at)
+            _audit(
+                story, "story.backdated" if published_at else "story.put-in-print", by=by, moment=published_at
+            )
     return Taken(story, seq)
 
 
 def hear_wire(notice: Notice) -> None:
     """`wire.…` about `wire:<pk>`: withdraw what was killed, keep what was corrected, obey a standing order."""
-    row = WireItem.objects.select_related("partner", "current").filter(pk=int(notice.about.partition(":")[2])).first()
+    row = (
+        WireItem.objects.select_related("partner", "current")
+        .filter(pk=int(notice.about.partition(":")[2]))
+        .first()
+    )
     if row is None:
         return
     stories = list(queries.of_item(row.partner, row.guid))
@@ -97,6 +103,15 @@ def hear_wire(notice: Notice) -> None:
             _hear_newer(story, row)
     elif row.state == State.USABLE:
         _obey_standing_order(row, clock.now())
+
+
+def refusal(row: WireItem) -> str:
+    """Why this item can never become a story; empty when an editor may take it in."""
+    try:
+        _item(row)
+    except NotTakenIn as refused:
+        return str(refused)
+    return ""
 
 
 def terms_for(row: WireItem, item: Item) -> Terms:
@@ -147,7 +162,9 @@ def _item(row: WireItem) -> Item:
     if row.state == State.KILLED:
         raise NotTakenIn(f"{row.guid} was killed by {row.partner.name}; it can never be in print")
     if row.current is None or row.state in (State.WITHHELD, State.REFUSED):
-        raise NotTakenIn(f"{row.guid} is {row.state}: {row.current.reason if row.current else 'nothing was kept of it'}")
+        raise NotTakenIn(
+            f"{row.guid} is {row.state}: {row.current.reason if row.current else 'nothing was kept of it'}"
+        )
     item = row.current.read
     judged = publishable(replace(item, hold="", embargoed_until=None, pub_status="usable"), clock.now())
     if not judged.publishable:
@@ -204,7 +221,7 @@ def _set(story: Story, row: WireItem, item: Item, terms: Terms) -> None:
 
 
 def _stream(story: Story, blocks: Sequence[tuple[str, Any]]) -> Any:
-    block = Story._meta.get_field("body").stream_block  # type: ignore[union-attr]  # wagtail's field
+    block = Story._meta.get_field("body").stream_block
     return block.normalize(block.to_python([{"type": kind, "value": _raw(value)} for kind, value in blocks]))
 
 
@@ -223,8 +240,12 @@ def _lead(row: WireItem, terms: Terms, story: Story) -> Picture | None:
 
 
 def _keep(sent: WirePicture, row: WireItem, terms: Terms, story: Story) -> Picture | None:
-    if sent.state != WirePicture.State.ATTACHED or not judge_picture(terms, Use.PAGE, clock.now(), is_the_partners=True):
-        allowed_later = judge_picture(replace(terms, embargo_until=None), Use.PAGE, clock.now(), is_the_partners=True)
+    if sent.state != WirePicture.State.ATTACHED or not judge_picture(
+        terms, Use.PAGE, clock.now(), is_the_partners=True
+    ):
+        allowed_later = judge_picture(
+            replace(terms, embargo_until=None), Use.PAGE, clock.now(), is_the_partners=True
+        )
         if sent.state != WirePicture.State.ATTACHED or not allowed_later:
             return None
     raw = (home() / "wire" / "pictures" / sent.sha256).read_bytes()
@@ -240,7 +261,12 @@ def _keep(sent: WirePicture, row: WireItem, terms: Terms, story: Story) -> Pictu
 def _source(item: Item) -> str:
     """Where the partner itself has it in print."""
     for link in item.links:
-        if link.rel.rpartition(":")[2].lower() in ("canonical", "alternate", "self", "seealso") and link.href.startswith("http"):
+        if link.rel.rpartition(":")[2].lower() in (
+            "canonical",
+            "alternate",
+            "self",
+            "seealso",
+        ) and link.href.startswith("http"):
             return link.href[:1000]
     return ""
 
@@ -252,7 +278,11 @@ def _bring_up_to_date(story: Story, row: WireItem, item: Item) -> None:
     _set(fresh, row, item, terms)
     actions.record(
         story,
-        **{name: getattr(fresh, name) for name in door.KEPT if name not in ("published_at", "updated_at", "text_hash")},
+        **{
+            name: getattr(fresh, name)
+            for name in door.KEPT
+            if name not in ("published_at", "updated_at", "text_hash")
+        },
     )
     draft = story.get_latest_revision_as_object()
     for name in ("title", "standfirst", "byline", "dateline", "body", "lead_picture", "lead_caption"):
@@ -271,7 +301,9 @@ def _hear_newer(story: Story, row: WireItem) -> None:
         terms = updated(story.terms, from_json(row.partner.terms), facts_of(row, item))
         with transaction.atomic():
             _keep_or_withdraw(story, terms)
-            notices.post(story.tag, "story.correction-waits", facts={"guid": row.guid, "version": row.version})
+            notices.post(
+                story.tag, "story.correction-waits", facts={"guid": row.guid, "version": row.version}
+            )
         return
     with transaction.atomic():
         was_live = story.live
@@ -310,7 +342,11 @@ def _obey_standing_order(row: WireItem, at: datetime) -> None:
     try:
         item = _item(row)
         taken = take_in(
-            row.guid, section_slug=order.section, partner_slug=row.partner.slug, at=at, by="the standing order"
+            row.guid,
+            section_slug=order.section,
+            partner_slug=row.partner.slug,
+            at=at,
+            by="the standing order",
         )
         if not order.publish:
             return
@@ -323,7 +359,9 @@ def _obey_standing_order(row: WireItem, at: datetime) -> None:
         actions.publish(taken.story, at=moment)
     except DatelineError as refusal:
         with transaction.atomic():
-            notices.post(f"item:{row.pk}", "standing-order.refused", facts={"guid": row.guid, "reason": str(refusal)})
+            notices.post(
+                f"item:{row.pk}", "standing-order.refused", facts={"guid": row.guid, "reason": str(refusal)}
+            )
 
 
 def _schedule(story: Story, moment: datetime) -> None:

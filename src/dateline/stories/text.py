@@ -31,7 +31,9 @@ def _words(kind: str, value: Any) -> str:
     if kind == "fact_box":
         return f"{value['title']}\n{of_html(value['text'].source)}"
     if kind == "table":
-        return "\n".join([value["title"], *(" ".join(str(cell) for cell in row) for row in value["table"].rows)])
+        return "\n".join(
+            [value["title"], *(" ".join(str(cell) for cell in row) for row in value["table"].rows)]
+        )
     if kind == "chart":
         points = chart_points(value["figures"])
         return "\n".join([value["title"], *(f"{point.label} {point.value}" for point in points)])

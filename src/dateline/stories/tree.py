@@ -16,7 +16,9 @@ def lay_out() -> list[Front]:
     """The two editions' fronts, made where they are missing; safe to repeat."""
     with transaction.atomic():
         locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
-        root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locales["en"])
+        root = Page.objects.filter(depth=1).first() or Page.add_root(
+            title="Root", slug="root", locale=locales["en"]
+        )
         # Wagtail's own first page stands where our front belongs.
         for welcome in root.get_children().exact_type(Page):
             welcome.delete()
@@ -45,7 +47,9 @@ def _front(root: Page, locale: Locale, slug: str, original: Front | None) -> Fro
     return front
 
 
-def make_section(slug: str, name: str, *, language: str = "en", standfirst: str = "", original: Section | None = None) -> Section:
+def make_section(
+    slug: str, name: str, *, language: str = "en", standfirst: str = "", original: Section | None = None
+) -> Section:
     """A section of an edition, in print; renamed when it stands already. Safe to repeat.
 
     Raises ReservedSlug for an address that the paper itself uses.
@@ -76,7 +80,7 @@ def shelf_of(section: Section, partner: Partner) -> Shelf:
         section.add_child(instance=shelf)
         shelf.save_revision().publish()
         shelf.refresh_from_db()
-    return shelf  # type: ignore[no-any-return]  # wagtail has no types
+    return shelf
 
 
 def free_slug(parent: Page, wanted: str) -> str:

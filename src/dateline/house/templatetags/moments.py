@@ -13,7 +13,7 @@ register = template.Library()
 
 # Not strftime's names, which follow the machine's locale.
 MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    "January February March April May June July August September October November December".split()
 )
 
 

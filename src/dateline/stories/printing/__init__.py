@@ -33,7 +33,7 @@ def preview(page: Any) -> Sheet:
     if isinstance(page, Story):
         return story.sheet(page, at)
     if isinstance(page, Section):
-        return lists.section_sheet(page, at, 1)
+        return lists.first_section_sheet(page, at)
     if isinstance(page, Shelf):
         return lists.shelf_sheet(page, at)
     if isinstance(page, StandingPage):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from dateline.house import printing
 from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
@@ -67,9 +69,16 @@ def front_sheet(front: Front, at: datetime) -> Sheet:
         briefs=cards(briefs, Use.FRONT, at),
         rows=tuple(rows),
     )
-    shown_cards = [*([page.lead] if page.lead else []), *page.briefs, *(card for row in rows for card in row.cards)]
+    shown_cards = [
+        *([page.lead] if page.lead else []),
+        *page.briefs,
+        *(card for row in rows for card in row.cards),
+    ]
     translation = front.get_translations().live().first()
-    alternates = [(front.language, front), *([(translation.specific.language, translation.specific)] if translation else [])]
+    alternates = [
+        (front.language, front),
+        *([(translation.specific.language, translation.specific)] if translation else []),
+    ]
     return printing.render(
         "stories/front.html",
         page,
@@ -138,6 +147,13 @@ def section_sheet(section: Section, at: datetime, number: int) -> Sheet | None:
     )  # fmt: skip
 
 
+def first_section_sheet(section: Section, at: datetime) -> Sheet:
+    """The first page of a section, which there always is."""
+    sheet = section_sheet(section, at, 1)
+    assert sheet is not None  # noqa: S101 - only later pages may be missing
+    return sheet
+
+
 class ShelfPrinter:
     """`/<section>/<partner>/`: who the partner is and what stands there."""
 
@@ -159,7 +175,7 @@ def shelf_sheet(shelf: Shelf, at: datetime) -> Sheet:
     terms = from_json(shelf.partner.terms)
     mark = licences.mark(shelf.partner, terms)
     signal = signals(terms)
-    listed = cards(queries.in_print(shelf.language).child_of(shelf)[:PAGE], Use.FRONT, at)
+    listed = cards(queries.on_shelf(shelf)[:PAGE], Use.FRONT, at)
     page = PartnerPage(
         language=shelf.language, address=shelf.address, name=shelf.partner.name,
         section=section.title if section else "", section_address=section.address if section else "",
@@ -246,7 +262,7 @@ def _paged(path: str) -> tuple[str, int]:
     return (match["base"], number) if number > 1 else ("", 0)
 
 
-def _page(found: "queries.QuerySet[Story]", address: str, number: int) -> tuple[list[Story], str, str]:
+def _page(found: "QuerySet[Story]", address: str, number: int) -> tuple[list[Story], str, str]:
     """This page's stories, and the addresses of the newer and the older page."""
     start = (number - 1) * PAGE
     stories = list(found[start : start + PAGE + 1])
@@ -281,4 +297,3 @@ def _head(name: str, description: str, path: str, language: str, *, feed: str = 
         og=_og(name, path, language),
         links=(("alternate", feed),) if feed else (),
     )
-

@@ -87,7 +87,9 @@ def standing_sheet(page: StandingPage, at: datetime) -> Sheet:
         standfirst=page.standfirst, updated_at=page.last_published_at,
     )  # fmt: skip
     head = Head(
-        title=f"{page.title} — {paper().name}", description=page.standfirst, canonical=paper().absolute(page.address)
+        title=f"{page.title} — {paper().name}",
+        description=page.standfirst,
+        canonical=paper().absolute(page.address),
     )
     return printing.render(
         "stories/text.html", text, path=page.address, at=at, head=head, language=page.language,

@@ -9,7 +9,17 @@ from dateline.house import printing
 from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
 from dateline.licences import queries as licences
-from dateline.licences.rules import Signals, Terms, Use, byline, canonical, copyright_line, credit_line, judge, signals
+from dateline.licences.rules import (
+    Signals,
+    Terms,
+    Use,
+    byline,
+    canonical,
+    copyright_line,
+    credit_line,
+    judge,
+    signals,
+)
 from dateline.stories import queries, rules
 from dateline.stories.models import Section, Shelf, Story, published_moment
 from dateline.stories.printed import (
@@ -148,7 +158,10 @@ def _other_edition(story: Story) -> OtherEdition | None:
     if story.pk is None:
         return None
     other = (
-        queries.in_print().filter(translation_key=story.translation_key).exclude(locale_id=story.locale_id).first()
+        queries.in_print()
+        .filter(translation_key=story.translation_key)
+        .exclude(locale_id=story.locale_id)
+        .first()
     )
     if other is None:
         return None
@@ -245,5 +258,6 @@ def _json_ld(page: StoryPage, own: str, image: str, terms: Terms) -> dict[str, o
 def _provider(page: StoryPage) -> dict[str, str] | None:
     if page.mark is None:
         return None
-    return {"@type": "Organization", "name": page.mark.partner_name} | ({"url": page.mark.home} if page.mark.home else {})
-
+    return {"@type": "Organization", "name": page.mark.partner_name} | (
+        {"url": page.mark.home} if page.mark.home else {}
+    )

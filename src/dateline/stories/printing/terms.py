@@ -11,7 +11,9 @@ def sentences(terms: Terms, language: str = "en") -> tuple[str, ...]:
 def _english(terms: Terms) -> tuple[str, ...]:
     return (
         f"Their stories stay here for {terms.display_days} days." if terms.display_days else "",
-        f"The licence runs until {terms.ends_on:%B} {terms.ends_on.day}, {terms.ends_on.year}." if terms.ends_on else "",
+        f"The licence runs until {terms.ends_on:%B} {terms.ends_on.day}, {terms.ends_on.year}."
+        if terms.ends_on
+        else "",
         "We print their text word for word." if terms.text is TextRight.VERBATIM else "",
         "We may write a headline of our own." if terms.text is TextRight.HEADLINE else "",
         "Pictures of theirs are not shown." if terms.pictures is Pictures.NONE else "",
