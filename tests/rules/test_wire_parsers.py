@@ -192,6 +192,33 @@ def test_a_kill_notice_kills_the_item_it_names_and_not_itself() -> None:
     assert (item.kills, item.pub_status) == (("urn:nw:lighthouse",), "usable")
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"uri": "u:1", "pubStatus": "canceled"}',
+        b'{"uri": "u:1", "pubstatus": "cancelled"}',
+        b'{"uri": "u:1", "editorialtypes": ["Kill"]}',
+        b'{"uri": "u:1", "headline": "STORY WITHDRAWN - Bridge opens"}',
+        b'{"uri": "u:1", "signals": ["x:kill"]}',
+        b'<newsItem guid="u:1"><itemMeta><pubStatus uri="http://cv.iptc.org/newscodes/pubstatusg2/canceled"/>'
+        b"</itemMeta></newsItem>",
+        b'<newsItem guid="u:1"><itemMeta><signal qcode="sig:kill"/></itemMeta></newsItem>',
+        b'<newsItem guid="u:1"><contentSet><inlineXML><nitf><head><docdata management-status="canceled"/></head>'
+        b"<body/></nitf></inlineXML></contentSet></newsItem>",
+    ],
+)
+def test_each_way_to_say_kill_kills(raw: bytes) -> None:
+    (item,) = parse(raw, name="x")
+    assert isinstance(item, Item)
+    assert (item.pub_status, item.kills) == ("canceled", ("u:1",))
+
+
+def test_an_unknown_status_is_held_and_not_guessed() -> None:
+    (item,) = parse(b'{"uri": "u:1", "headline": "h", "pubstatus": "postponed"}', name="x")
+    assert isinstance(item, Item)
+    assert "“postponed” is unknown" in publishable(item, NOON).reason
+
+
 def test_neighbours_of_broken_xml_still_come() -> None:
     one, two, three = read("broken-neighbour.xml")
     assert isinstance(one, Item) and one.headline == "One stands"

@@ -53,6 +53,16 @@ def test_what_cannot_be_read_is_kept_and_seen_by_the_desk(partner: Partner, fold
     assert Unread.objects.count() == 1
 
 
+def test_what_this_release_can_read_leaves_the_desks_list(partner: Partner, folder: Path) -> None:
+    path = sample("ferry.json", folder)
+    receive(path)
+    Unread.objects.create(
+        delivery=Delivery.objects.get(), position=1, format="ninjs", reason="once", received_at=NOON
+    )
+    receive(path)
+    assert not Unread.objects.exists()
+
+
 def test_an_unknown_partner_keeps_nothing(partner: Partner, folder: Path) -> None:
     path = sample("ferry.json", folder)
     with pytest.raises(UnknownPartner):

@@ -58,6 +58,7 @@ def _read(sender: Partner, message: Message, at: datetime) -> list[_Part]:
         )
         return [_Part(message, None, Unreadable(name, 1, sniff.UNKNOWN, reason))]
     found = parse(raw, name=name, profile=Profile(time_zone=sender.time_zone))
+    _forget_what_is_read_now(delivery, found)
     return [_Part(message, delivery, one) for one in found]
 
 
@@ -87,6 +88,14 @@ def _file(part: _Part, at: datetime) -> Receipt:
     if part.delivery is not None:
         _note(unreadable, part.delivery, at)
     return Receipt(f"{unreadable.file}#{unreadable.position}", "", "unreadable", unreadable.reason)
+
+
+def _forget_what_is_read_now(delivery: Delivery, found: Iterable[Item | Unreadable]) -> None:
+    """Take off the desk's list what an earlier release could not read and this one can."""
+    noted = set(delivery.unread.values_list("position", flat=True))
+    read_now = noted - {one.position for one in found if isinstance(one, Unreadable)}
+    if read_now:
+        delivery.unread.filter(position__in=read_now).delete()
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ def body_of(content_set: Element | None, *, headline: str, standfirst: str) -> t
             )
         else:
             head, body = NitfHead(), inline.from_words(text, media, headline=headline, standfirst=standfirst)
-        if body.text or head.kills:
+        if body.text or head.kills or head.status:
             return body, head
         empty = (body, head)
     return empty

@@ -8,7 +8,7 @@ from dateline.wire.parsers import words
 from dateline.wire.parsers.g2_body import body_of
 from dateline.wire.parsers.moments import moment
 from dateline.wire.parsers.profile import Profile
-from dateline.wire.parsers.safe_xml import Element, child, children, local, text_of
+from dateline.wire.parsers.safe_xml import Element, child, local, text_of
 from dateline.wire.parsers.sniff import NEWSML_G2
 from dateline.wire.rules.item import Item, Picture
 
@@ -54,7 +54,11 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
     body, head = body_of(child(element, "contentSet"), headline=headline, standfirst=standfirst)
     headline = headline or head.headline
     slugline = words.line(text_of(child(content, "slugline")))
-    is_killed = status == "canceled" or words.says_withdrawn(headline, slugline, note)
+    signals = parts.signals(meta)
+    is_withdrawn = words.says_withdrawn(headline, slugline, note, signals=signals)
+    is_killed = "canceled" in (status, head.status) or is_withdrawn
+    # Of an item and the NITF in it, the stricter status counts (R34).
+    status = "withheld" if head.status == "withheld" else status
     version = words.version(element.get("version"))
     linked, refs = parts.links(meta)
     groups, members = parts.groups(element)
@@ -76,9 +80,7 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
         located=parts.located(content, language),
         language=language,
         urgency=parts.urgency(content),
-        signals=tuple(found for signal in children(meta, "signal") if (found := parts.code(signal)))
-        if meta is not None
-        else (),
+        signals=signals,
         keywords=parts.keywords(content),
         pub_status="canceled" if is_killed else status,
         embargoed_until=None if embargo_hold else moment(embargo or "", profile),

@@ -114,6 +114,11 @@ def notes(meta: Element | None) -> str:
     return "\n".join(dict.fromkeys(note for note in said if note))
 
 
+def signals(meta: Element | None) -> tuple[str, ...]:
+    """What the sender signals about this version: a correction, an update."""
+    return tuple(dict.fromkeys(found for one in _all(meta, "signal") if (found := code(one))))
+
+
 def usage_terms(element: Element) -> tuple[str, ...]:
     """Every sentence and expression on rights, whatever part of the item it is scoped to (R34)."""
     found: list[str] = []

@@ -8,6 +8,7 @@ from dateline.wire.errors import NotWellFormed
 from dateline.wire.parsers import bodies, markup, safe_xml
 from dateline.wire.parsers.bodies import Body
 from dateline.wire.parsers.safe_xml import Element, child, children, descendants, local, text_of
+from dateline.wire.parsers.words import pub_status
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class NitfHead:
     byline: str = ""
     dateline: str = ""
     kills: tuple[str, ...] = ()
+    status: str = ""
 
 
 def from_element(element: Element, *, headline: str, standfirst: str) -> Body:
@@ -59,7 +61,7 @@ def decoded(text: str, encoding: str) -> str:
 
 
 def nitf_head(element: Element) -> NitfHead:
-    """Headline, abstract, byline and dateline of a NITF body, and the documents that it kills."""
+    """Headline, abstract, byline and dateline of a NITF body, its status, and the documents that it kills."""
     if local(element) != "nitf":
         return NitfHead()
     head = child(element, "body", "body.head")
@@ -69,7 +71,16 @@ def nitf_head(element: Element) -> NitfHead:
         byline=text_of(child(head, "byline")),
         dateline=text_of(child(head, "dateline")),
         kills=tuple(_recalled(element)),
+        status=_status(element),
     )
+
+
+def _status(nitf: Element) -> str:
+    """The management status, where it forbids: `canceled` or `withheld`."""
+    docdata = child(nitf, "head", "docdata")
+    sent = docdata.get("management-status", "") if docdata is not None else ""
+    status, _ = pub_status(sent)
+    return status if sent and status in ("canceled", "withheld") else ""
 
 
 def _recalled(nitf: Element) -> list[str]:

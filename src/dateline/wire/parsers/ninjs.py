@@ -75,7 +75,9 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
     own_words = kind in ("picture", "graphic", "video", "audio")
     standfirst = "" if own_words else fields.standfirst()
     body = fields.body(headline=headline, standfirst=standfirst, kind=kind)
-    is_killed = status == "canceled" or fields.says_kill() or words.says_withdrawn(headline, slugline, note)
+    signals = fields.codes("signals", "signal")
+    is_withdrawn = words.says_withdrawn(headline, slugline, note, signals=signals)
+    is_killed = status == "canceled" or fields.says_kill() or is_withdrawn
     return Item(
         guid=guid,
         file=name,
@@ -93,7 +95,7 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
         located=fields.located(),
         language=fields.line("language"),
         urgency=parts.urgency(fields.value("urgency")),
-        signals=fields.codes("signals", "signal"),
+        signals=signals,
         keywords=fields.codes("keywords", "keyword"),
         pub_status="canceled" if is_killed else status,
         embargoed_until=None if embargo_hold else moment(embargo or "", profile),

@@ -1,6 +1,7 @@
 """Single fields made clean: one line, no control characters, no broken halves of characters."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from dateline.wire.errors import MissingIdentity, UnreadableItem
@@ -17,6 +18,7 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 # Right-to-left overrides can make a line read as what it is not.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_KILL_SIGNALS = {"kill", "killed", "withdrawn", "eliminated"}
 # R7: an embargo in words is one that only a person can read.
 _EMBARGO_WORDS = re.compile(r"\bembargo|\bhold for release\b|엠바고|\bsperrfrist", re.IGNORECASE)
 
@@ -93,6 +95,8 @@ def expiry_hold(sent: str, profile: Profile) -> str:
     return ""
 
 
-def says_withdrawn(*texts: str) -> bool:
-    """Whether a headline, slugline or note recalls the item in an agency's own words (R10)."""
-    return any("STORY WITHDRAWN" in text or "MANDATORY KILL" in text for text in texts)
+def says_withdrawn(*texts: str, signals: Iterable[str] = ()) -> bool:
+    """Whether a headline, slugline, note or signal recalls the item in an agency's own words (R10)."""
+    last_words = {re.split(r"[:/#]", signal)[-1].lower() for signal in signals}
+    in_text = any("STORY WITHDRAWN" in text or "MANDATORY KILL" in text for text in texts)
+    return in_text or not last_words.isdisjoint(_KILL_SIGNALS)
