@@ -150,9 +150,10 @@ def _keep(lines: Iterable[_Line], *, source: models.Source | None, at: datetime)
 def _keep_batch(
     lines: Sequence[_Line], *, source: models.Source | None, at: datetime
 ) -> tuple[int, list[Refused]]:
-    """Fold the lines one after another into what is shown; the strip is read under the write lock."""
+    """Fold the lines one after another into what is shown; nobody else folds meanwhile."""
+    rows = models.Instrument.objects.select_for_update().filter(is_listed=True)
+    instruments = {row.symbol: row for row in rows}
     before = strip = queries.strip()
-    instruments = {row.symbol: row for row in models.Instrument.objects.filter(is_listed=True)}
     taken: list[models.Tick] = []
     refused: list[tuple[_Line, str]] = []
     for line in lines:

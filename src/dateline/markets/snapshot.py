@@ -112,7 +112,10 @@ def snapshot_part(figures: Sequence[Figure], *, language: str, at: datetime) -> 
         groups=tuple(_groups(figures, language)),
         movers=_movers(shares, language),
         breadth=_breadth(shares) if shares else None,
-        days=tuple(_days(calendar, language, at) for calendar in _calendars(figures)),
+        # An exchange without nights has no opening to announce.
+        days=tuple(
+            _days(calendar, language, at) for calendar in _calendars(figures) if len(calendar.spans) > 1
+        ),
         replayed=any(figure.replayed for figure in figures),
         words=said,
     )

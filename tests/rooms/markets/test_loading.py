@@ -27,7 +27,7 @@ def test_load_keeps_instruments_sources_and_days(market):
     assert Notice.objects.get().kind == "markets.loaded"
 
 
-def test_the_newsrooms_day_lies_over_the_librarys(market):
+def test_a_day_of_the_newsroom_lies_over_that_of_the_library(market):
     market()
     day = models.Session.objects.get(exchange__code="XKRX", on=date(2026, 11, 19))
     assert (day.opens_at.isoformat(), day.why) == (
@@ -89,7 +89,7 @@ def test_what_cannot_be_kept_is_refused_by_line_and_nothing_changes(market, was,
     [
         ('kind = "replay"', 'kind = "kis"', "this version cannot follow a 'kis' source"),
         ('kind = "replay"', 'kind = "http-json"', "this version cannot follow a 'http-json' source"),
-        ("stale_after_seconds = 60", 'key_env = "KIS_APP_KEY"', "a replay needs no key"),
+        ("stale_after_seconds = 60", 'key_env = "sk-not-a-name"', "'key_env' names an environment variable"),
         ("stale_after_seconds = 60", "speed = 0", "'speed' is 0"),
         ('"ticks.jsonl"', '"../ticks.jsonl"', "leads outside"),
         ('"ticks.jsonl"', '"other.jsonl"', "there is no 'other.jsonl'"),

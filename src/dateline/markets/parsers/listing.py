@@ -1,5 +1,6 @@
 """`markets.toml`: what is quoted, from where, and the newsroom's corrections to the trading calendar."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -20,6 +21,7 @@ SOURCE_KEYS = (
 SESSION_KEYS = ("exchange", "on", "opens", "closes", "closed", "why")
 # What a path segment and a line of the strip can hold.
 LONGEST_SYMBOL = 32
+ENVIRONMENT_NAME = re.compile("[A-Z_][A-Z0-9_]*")
 MOST_DECIMALS = 6
 
 
@@ -125,8 +127,9 @@ def _source(table: Table, instruments: dict[str, Instrument]) -> ListedSource:
             "kind",
             f"this version cannot follow a '{kind}' source; use 'replay', or `dateline markets record`",
         )
-    if "key_env" in table:
-        table.refuse("key_env", "'key_env': a replay needs no key; remove the line")
+    # A replay needs no key, so there is nothing to keep; what is no name is refused all the same.
+    if "key_env" in table and not ENVIRONMENT_NAME.fullmatch(table.text("key_env")):
+        table.refuse("key_env", "'key_env' names an environment variable; write it as KIS_APP_KEY")
     speed = table.number("speed", Decimal(1), least=0, most=3600)
     if not speed:
         table.refuse("speed", "'speed' is 0, so nothing would tick; write 1.0")
