@@ -1,5 +1,6 @@
 """What came in: the deliveries as received, the items in them, every version, their pictures."""
 
+import hashlib
 from datetime import datetime
 from typing import ClassVar
 
@@ -74,6 +75,22 @@ class WireItem(models.Model):
     def version(self) -> str:
         """The current version as sent; empty when there is none."""
         return self.current.version if self.current else ""
+
+    @property
+    def edition(self) -> str:
+        """Another word whenever what the item shows is another: version, content, pictures, an editor's time.
+
+        A sender may change the text and leave the version as it was (R1), and a picture may come later.
+        """
+        if self.current is None:
+            return ""
+        attached = self.current.pictures.exclude(sha256="").values_list("sha256", flat=True)
+        shown = [
+            self.current.content_hash,
+            self.embargo_set_to and self.embargo_set_to.isoformat(),
+            *attached,
+        ]
+        return f"{self.version[:40]}+{hashlib.sha256(repr(shown).encode()).hexdigest()[:16]}"
 
     @property
     def stored(self) -> Stored:

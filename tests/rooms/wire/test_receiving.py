@@ -97,6 +97,20 @@ def test_a_lower_version_late_is_kept_and_never_shown(partner: Partner, folder: 
     assert told() == ["wire.filed"]
 
 
+def test_a_silent_change_is_current_and_another_edition(partner: Partner, folder: Path) -> None:
+    path = sample("ferry.json", folder)
+    receive(path)
+    before = WireItem.objects.get().edition
+    receive(path)
+    assert WireItem.objects.get().edition == before
+    path.write_text(path.read_text().replace("leaves before light", "leaves at light"))
+    assert receive(path) == ["silent-change"]
+    row = WireItem.objects.get()
+    assert "leaves at light" in queries.read(row).body_text
+    assert row.edition != before and row.edition.startswith("1+")
+    assert told() == ["wire.filed", "wire.silent-change"]
+
+
 def test_the_same_bytes_twice_leave_no_new_row_and_no_notice(partner: Partner, folder: Path) -> None:
     path = sample("package.xml", folder)
     receive(path)
