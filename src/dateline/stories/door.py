@@ -100,6 +100,20 @@ def objection(story: "Story", at: datetime) -> str:
     return ""
 
 
+def must_be_printable(story: "Story", at: datetime) -> None:
+    """Ask, without saving, whether this story could be in print at the moment `at`.
+
+    Raises NotComplete or NotLicensed with the words for an editor.
+    """
+    before = _standing(story)
+    if before:
+        _keep_ours(story, before)
+    _must_be_complete(story)
+    _must_be_the_only_one(story)
+    if refused := objection(story, at):
+        raise NotLicensed(story.title, refused)
+
+
 def _standing(story: "Story") -> "Story | None":
     from dateline.stories.models import Story
 
