@@ -31,7 +31,13 @@ class Canvas:
         self.image.paste(gradient(stops))
 
     def fill(
-        self, draw: Callable[[Any, Point], None], stops: Stops, extent: Sequence[Point], *, soft: float = 0, strength: float = 1
+        self,
+        draw: Callable[[Any, Point], None],
+        stops: Stops,
+        extent: Sequence[Point],
+        *,
+        soft: float = 0,
+        strength: float = 1,
     ) -> None:
         """Paint the shape that `draw` draws with a vertical gradient.
 
@@ -82,19 +88,30 @@ class Canvas:
         extent = [point for left, top, right, bottom in whole for point in ((left, top), (right, bottom))]
         self.fill(draw, as_stops(colour), extent, **options)
 
-    def lines(self, lines: Sequence[Sequence[Point]], colour: Stops | Colour, width: float, **options: float) -> None:
+    def lines(
+        self, lines: Sequence[Sequence[Point]], colour: Stops | Colour, width: float, **options: float
+    ) -> None:
         """Strokes of one width, in parts of the picture's width."""
         if not lines:
             return
 
         def draw(pen: Any, corner: Point) -> None:
             for line in lines:
-                pen.line(large_points(line, corner), fill=255, width=max(1, round(width * WIDTH * 2)), joint="curve")
+                pen.line(
+                    large_points(line, corner),
+                    fill=255,
+                    width=max(1, round(width * WIDTH * 2)),
+                    joint="curve",
+                )
 
-        extent = [(x + side * width, y + side * width * 2) for line in lines for x, y in line for side in (-1, 1)]
+        extent = [
+            (x + side * width, y + side * width * 2) for line in lines for x, y in line for side in (-1, 1)
+        ]
         self.fill(draw, as_stops(colour), extent, **options)
 
-    def dots(self, dots: Sequence[tuple[float, float, float]], colour: Stops | Colour, **options: float) -> None:
+    def dots(
+        self, dots: Sequence[tuple[float, float, float]], colour: Stops | Colour, **options: float
+    ) -> None:
         """Discs (x, y, radius); the radius in parts of the width."""
         if not dots:
             return
@@ -119,7 +136,9 @@ class Canvas:
         tinted = Image.merge("RGB", [layer.point(lambda v, c=c: v * c // 255) for c in _rgb(colour)])  # type: ignore[misc]
         self.image = ImageChops.screen(self.image, tinted)
 
-    def lights(self, dots: Sequence[tuple[float, float, float]], colour: Colour, bloom: float = 0.004) -> None:
+    def lights(
+        self, dots: Sequence[tuple[float, float, float]], colour: Colour, bloom: float = 0.004
+    ) -> None:
         """Small lamps with a bloom around them."""
         layer = Image.new("L", (WIDTH, HEIGHT))
         pen = ImageDraw.Draw(layer)
@@ -128,11 +147,15 @@ class Canvas:
             pen.ellipse((x * WIDTH - r, y * HEIGHT - r, x * WIDTH + r, y * HEIGHT + r), fill=255)
         small = layer.resize((WIDTH // 4, HEIGHT // 4), Image.Resampling.BOX)
         bloomed = small.filter(ImageFilter.GaussianBlur(bloom * WIDTH / 4)).resize((WIDTH, HEIGHT))
-        light = ImageChops.screen(layer.filter(ImageFilter.GaussianBlur(0.7)), bloomed.point(lambda v: min(255, v * 2)))
+        light = ImageChops.screen(
+            layer.filter(ImageFilter.GaussianBlur(0.7)), bloomed.point(lambda v: min(255, v * 2))
+        )
         tinted = Image.merge("RGB", [light.point(lambda v, c=c: v * c // 255) for c in _rgb(colour)])  # type: ignore[misc]
         self.image = ImageChops.screen(self.image, tinted)
 
-    def clouds(self, colour: Colour, *, top: float, bottom: float, cover: float = 0.5, stretch: float = 3) -> None:
+    def clouds(
+        self, colour: Colour, *, top: float, bottom: float, cover: float = 0.5, stretch: float = 3
+    ) -> None:
         """Soft clouds between two heights; `cover` from few (0) to overcast (1)."""
         mask = self.noise(3, round(5 * stretch), octaves=4)
         floor = 255 * (0.72 - 0.42 * cover)
@@ -151,14 +174,18 @@ class Canvas:
         for octave in range(octaves):
             size = (max(2, across * 2**octave), max(2, down * 2**octave))
             grain = Image.frombytes("L", size, self.random.randbytes(size[0] * size[1]))
-            total = Image.blend(total, grain.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC), 0.62 / (1 + octave))
+            total = Image.blend(
+                total, grain.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC), 0.62 / (1 + octave)
+            )
         return total
 
     def reflect(self, horizon: float, *, tint: Colour, strength: float = 0.5, ripple: float = 0.006) -> None:
         """Below the horizon, what stands above it, upside down, broken by ripples and tinted."""
         line = round(horizon * HEIGHT)
         depth = HEIGHT - line
-        above = self.image.crop((0, max(0, line - depth), WIDTH, line)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        above = self.image.crop((0, max(0, line - depth), WIDTH, line)).transpose(
+            Image.Transpose.FLIP_TOP_BOTTOM
+        )
         above = above.resize((WIDTH, depth)).filter(ImageFilter.GaussianBlur(2.2))
         water = Image.new("RGB", (WIDTH, depth))
         y = 0
@@ -172,7 +199,9 @@ class Canvas:
         water = Image.blend(water, Image.new("RGB", water.size, tint), 1 - strength)
         self.image.paste(water, (0, line))
 
-    def shimmer(self, horizon: float, colour: Colour, *, x: float = 0.5, spread: float = 0.5, count: int = 260) -> None:
+    def shimmer(
+        self, horizon: float, colour: Colour, *, x: float = 0.5, spread: float = 0.5, count: int = 260
+    ) -> None:
         """Light on water: short level strokes, dense under the light at `x`."""
         strokes = []
         for _ in range(count):
@@ -189,10 +218,14 @@ class Canvas:
 
     def finished(self) -> Any:
         """The picture, with the grain of paper and a little darker towards its corners."""
-        grain = Image.effect_noise((WIDTH // 2, HEIGHT // 2), 26).resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR)
+        grain = Image.effect_noise((WIDTH // 2, HEIGHT // 2), 26).resize(
+            (WIDTH, HEIGHT), Image.Resampling.BILINEAR
+        )
         textured = ImageChops.overlay(self.image, Image.merge("RGB", (grain, grain, grain)))
         image = Image.blend(self.image, textured, 0.22)
-        vignette = _halo().resize((int(WIDTH * 1.75), int(HEIGHT * 1.75))).point(lambda v: min(255, 196 + v // 2))
+        vignette = (
+            _halo().resize((int(WIDTH * 1.75), int(HEIGHT * 1.75))).point(lambda v: min(255, 196 + v // 2))
+        )
         left, top = (vignette.width - WIDTH) // 2, (vignette.height - HEIGHT) // 2
         shade = vignette.crop((left, top, left + WIDTH, top + HEIGHT))
         return ImageChops.multiply(image, Image.merge("RGB", (shade, shade, shade)))

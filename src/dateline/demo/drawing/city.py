@@ -15,7 +15,9 @@ def skyline(canvas: Canvas, mood: Mood) -> None:
     sky(canvas, mood, horizon=horizon, sun=(canvas.random.uniform(0.25, 0.75), horizon - 0.1))
     canvas.clouds(mood.cloud, top=0.0, bottom=0.5, cover=0.4)
     back = ridge(canvas.random, 0.62, 0.24, 0.004)
-    canvas.shape(down_to_the_edge(back, horizon), [(0.4, mixed(mood.far, mood.haze, 0.35)), (horizon, mood.haze)])
+    canvas.shape(
+        down_to_the_edge(back, horizon), [(0.4, mixed(mood.far, mood.haze, 0.35)), (horizon, mood.haze)]
+    )
     tower_on_a_hill(canvas, mood, back, canvas.random.choice((0.27, 0.66)))
     towers(canvas, mood, horizon)
     canvas.reflect(horizon, tint=mixed(mood.near, mood.far, 0.55), strength=0.62, ripple=0.004)
@@ -26,8 +28,16 @@ def tower_on_a_hill(canvas: Canvas, mood: Mood, hill: list[tuple[float, float]],
     """A slender tower for broadcasting."""
     foot = next(y for at, y in hill if at >= x) + 0.01
     colour = mixed(mood.far, mood.near, 0.35)
-    canvas.shape([(x - 0.0035, foot), (x - 0.002, foot - 0.13), (x + 0.002, foot - 0.13), (x + 0.0035, foot)], colour)
-    canvas.boxes([(x - 0.009, foot - 0.128, x + 0.009, foot - 0.108), (x - 0.006, foot - 0.142, x + 0.006, foot - 0.128)], colour)
+    canvas.shape(
+        [(x - 0.0035, foot), (x - 0.002, foot - 0.13), (x + 0.002, foot - 0.13), (x + 0.0035, foot)], colour
+    )
+    canvas.boxes(
+        [
+            (x - 0.009, foot - 0.128, x + 0.009, foot - 0.108),
+            (x - 0.006, foot - 0.142, x + 0.006, foot - 0.128),
+        ],
+        colour,
+    )
     canvas.lines([[(x, foot - 0.14), (x, foot - 0.22)]], colour, 0.0012)
     canvas.lights([(x, foot - 0.22, 0.0012)], "#ff8a70")
 
@@ -45,7 +55,14 @@ def towers(canvas: Canvas, mood: Mood, horizon: float) -> None:
             tall = rand.uniform(0.06, 0.30 - 0.05 * depth) * swell + 0.03
             boxes.append((x, horizon - tall, x + wide, horizon))
             if rand.random() < 0.35:
-                boxes.append((x + wide * 0.3, horizon - tall - rand.uniform(0.008, 0.03), x + wide * 0.62, horizon - tall))
+                boxes.append(
+                    (
+                        x + wide * 0.3,
+                        horizon - tall - rand.uniform(0.008, 0.03),
+                        x + wide * 0.62,
+                        horizon - tall,
+                    )
+                )
             x += wide + rand.choice((0.002, 0.004, 0.014))
         canvas.boxes(boxes, [(0.2, colour), (horizon, mixed(colour, mood.haze, 0.42 - 0.14 * depth))])
         windows(canvas, boxes, mood, share=0.16 + 0.10 * depth)
@@ -76,7 +93,10 @@ def bridge(canvas: Canvas, mood: Mood) -> None:
     canvas.clouds(mood.cloud, top=0.0, bottom=0.5, cover=0.5)
     hill = ridge(rand, 0.585, 0.13, 0.003)
     canvas.shape(down_to_the_edge(hill, horizon), mixed(mood.far, mood.haze, 0.45))
-    far = [(x / 46, horizon - rand.uniform(0.02, 0.075), x / 46 + rand.uniform(0.012, 0.02), horizon) for x in range(47)]
+    far = [
+        (x / 46, horizon - rand.uniform(0.02, 0.075), x / 46 + rand.uniform(0.012, 0.02), horizon)
+        for x in range(47)
+    ]
     canvas.boxes(far, mixed(mood.far, mood.haze, 0.2))
     windows(canvas, far, mood, share=0.25, size=0.0017)
     colour = mixed(mood.near, mood.far, 0.18)
@@ -107,7 +127,10 @@ def cables(canvas: Canvas, colour: str, horizon: float) -> None:
     deck = horizon - 0.035
     for x in (0.28, 0.72):
         top = deck - 0.30
-        canvas.shape([(x - 0.013, horizon + 0.012), (x - 0.002, top), (x + 0.002, top), (x + 0.013, horizon + 0.012)], colour)
+        canvas.shape(
+            [(x - 0.013, horizon + 0.012), (x - 0.002, top), (x + 0.002, top), (x + 0.013, horizon + 0.012)],
+            colour,
+        )
         canvas.lines([[(x, top + 0.012 * k), (x + side * (0.028 + 0.0145 * (15 - k)), deck)] for k in range(15) for side in (-1, 1)],
                      colour, 0.0008)  # fmt: skip
 
@@ -133,7 +156,10 @@ def blocks(canvas: Canvas, mood: Mood) -> None:
             columns, floors = 7, int(tall / (0.0165 * size))
             for row in range(floors):
                 for column in range(columns):
-                    px, py = x + wide * (column + 0.18) / columns, foot - tall + 0.012 * size + row * 0.0165 * size
+                    px, py = (
+                        x + wide * (column + 0.18) / columns,
+                        foot - tall + 0.012 * size + row * 0.0165 * size,
+                    )
                     panes.append((px, py, px + wide * 0.64 / columns, py + 0.0085 * size))
             x += wide + rand.choice((0.02, 0.026, 0.05)) * size
         canvas.boxes(fronts, [(0.3, front), (1, mixed(front, mood.haze, 0.2))])
@@ -164,10 +190,16 @@ def market(canvas: Canvas, mood: Mood) -> None:
             cloth = mixed(rand.choice(cloths), mood.near, max(0.06, 0.34 - 0.04 * step))
             lit = mixed(mood.lamp, mood.near, 0.42)
             dim = mixed(mood.lamp, mood.near, 0.86)
-            canvas.shape([at(out, -1.1, near), at(edge, -0.1, near), at(edge, -0.1, far), at(out, -1.1, far)], mixed(mood.near, mood.far, 0.3))
+            canvas.shape(
+                [at(out, -1.1, near), at(edge, -0.1, near), at(edge, -0.1, far), at(out, -1.1, far)],
+                mixed(mood.near, mood.far, 0.3),
+            )
             canvas.shape([at(edge, 0.02, near), at(edge, 0.02, far), at(edge, 1.05, far), at(edge, 1.05, near)],
                          [(0.2, mixed(dim, mood.far, 0.2)), (0.62, lit), (1, dim)])  # fmt: skip
-            canvas.shapes([[at(edge, 0.66, near), at(edge, 0.66, far), at(inner, 0.75, far), at(inner, 0.75, near)]], mixed(lit, "#fff0d2", 0.35))
+            canvas.shapes(
+                [[at(edge, 0.66, near), at(edge, 0.66, far), at(inner, 0.75, far), at(inner, 0.75, near)]],
+                mixed(lit, "#fff0d2", 0.35),
+            )
             canvas.shape([at(inner, 0.75, near), at(inner, 0.75, far), at(inner, 1.06, far), at(inner, 1.06, near)],
                          [(0.5, mixed(lit, mood.near, 0.35)), (1, mixed(dim, mood.near, 0.4))])  # fmt: skip
             canvas.shape([at(edge, 0.10, near), at(edge, 0.10, far), at(inner, 0.31, far), at(inner, 0.31, near)],
@@ -181,7 +213,9 @@ def market(canvas: Canvas, mood: Mood) -> None:
     canvas.glow(*vanish, 0.30, mood.lamp, 0.55)
     people(canvas, mood, at)
     canvas.lights(lamps, mood.lamp, 0.02)
-    string = [(*at(0.5 + 0.30 * math.cos(k * math.pi), 0.02, 1.15 * 0.84**k), 0.0040 * 0.86**k) for k in range(16)]
+    string = [
+        (*at(0.5 + 0.30 * math.cos(k * math.pi), 0.02, 1.15 * 0.84**k), 0.0040 * 0.86**k) for k in range(16)
+    ]
     canvas.lights(string, mood.lamp, 0.012)
     canvas.lines([[(x, y) for x, y, _ in string]], mixed(mood.near, mood.lamp, 0.3), 0.0006)
     for x, y, radius in lamps[-4:]:
@@ -194,8 +228,14 @@ def people(canvas: Canvas, mood: Mood, at: object) -> None:
     for depth, count in ((0.12, 4), (0.17, 3), (0.24, 3), (0.36, 1), (0.52, 1)):
         places = [at(rand.uniform(0.30, 0.70), 1.36, depth) for _ in range(count)]  # type: ignore[operator]  # the lane's perspective
         tall, wide = 0.70 * depth, 0.034 * depth
-        colour = mixed(mixed(rand.choice(("#3c4a63", "#5a3a3f", "#38423a")), mood.lamp, 0.25), mood.near, min(0.8, 0.15 + depth))
-        canvas.dots([(x, foot - tall * 0.90, 0.030 * depth) for x, foot in places], mixed(colour, mood.near, 0.35))
+        colour = mixed(
+            mixed(rand.choice(("#3c4a63", "#5a3a3f", "#38423a")), mood.lamp, 0.25),
+            mood.near,
+            min(0.8, 0.15 + depth),
+        )
+        canvas.dots(
+            [(x, foot - tall * 0.90, 0.030 * depth) for x, foot in places], mixed(colour, mood.near, 0.35)
+        )
         canvas.shapes([[(x - wide, foot - tall * 0.79), (x + wide, foot - tall * 0.79), (x + wide * 1.45, foot - tall * 0.34),
                         (x - wide * 1.45, foot - tall * 0.34)] for x, foot in places], colour)  # fmt: skip
         legs = [(x + side * wide * 0.55 - wide * 0.32, foot - tall * 0.36, x + side * wide * 0.55 + wide * 0.32, foot)
@@ -222,17 +262,33 @@ def tram(canvas: Canvas, mood: Mood) -> None:
     body = mixed("#d9dfd8", mood.far, 0.22)
     canvas.shape([(left + 0.03, top), (right - 0.03, top), (right, top + 0.10), (right, bottom), (left, bottom), (left, top + 0.10)],
                  [(top, mixed(body, mood.near, 0.15)), (bottom, body)])  # fmt: skip
-    panes = [(left + 0.032 + 0.0772 * k, top + 0.045, left + 0.098 + 0.0772 * k, top + 0.155) for k in range(7)]
+    panes = [
+        (left + 0.032 + 0.0772 * k, top + 0.045, left + 0.098 + 0.0772 * k, top + 0.155) for k in range(7)
+    ]
     canvas.boxes(panes, [(top, mixed(mood.lamp, "#ffffff", 0.35)), (bottom, mood.lamp)])
-    riders = [(rand.choice(panes)[0] + rand.uniform(0.008, 0.056), top + rand.uniform(0.115, 0.13)) for _ in range(17)]
+    riders = [
+        (rand.choice(panes)[0] + rand.uniform(0.008, 0.056), top + rand.uniform(0.115, 0.13))
+        for _ in range(17)
+    ]
     canvas.dots([(x, y, 0.0062) for x, y in riders], mixed(mood.near, mood.far, 0.3))
-    canvas.boxes([(x - 0.010, y + 0.012, x + 0.010, top + 0.155) for x, y in riders], mixed(mood.near, mood.far, 0.3))
+    canvas.boxes(
+        [(x - 0.010, y + 0.012, x + 0.010, top + 0.155) for x, y in riders], mixed(mood.near, mood.far, 0.3)
+    )
     canvas.boxes([(left, bottom - 0.085, right, bottom - 0.06)], mixed("#b4473f", mood.near, 0.1))
     canvas.boxes([(left + 0.02, bottom, right - 0.02, bottom + 0.016)], mood.near)
-    canvas.lines([[(-0.02, 0.17), (0.5, 0.2), (1.02, 0.16)], [(0.47, top), (0.5, 0.2), (0.53, top)]], mood.near, 0.0013)
+    canvas.lines(
+        [[(-0.02, 0.17), (0.5, 0.2), (1.02, 0.16)], [(0.47, top), (0.5, 0.2), (0.53, top)]], mood.near, 0.0013
+    )
     canvas.reflect(floor + 0.02, tint=mood.near, strength=0.55, ripple=0.003)
-    canvas.lines([[(-0.02, 0.80), (1.02, 0.80)], [(-0.02, 0.86), (1.02, 0.86)]], mixed(mood.haze, mood.lamp, 0.3), 0.0013, strength=0.7)
-    canvas.lights([(left + 0.006, bottom - 0.04, 0.004), (right - 0.006, bottom - 0.04, 0.004)], "#fff3d8", 0.012)
+    canvas.lines(
+        [[(-0.02, 0.80), (1.02, 0.80)], [(-0.02, 0.86), (1.02, 0.86)]],
+        mixed(mood.haze, mood.lamp, 0.3),
+        0.0013,
+        strength=0.7,
+    )
+    canvas.lights(
+        [(left + 0.006, bottom - 0.04, 0.004), (right - 0.006, bottom - 0.04, 0.004)], "#fff3d8", 0.012
+    )
     canvas.lights([(k / 8 + 0.02, 0.44, 0.003) for k in range(9)], mood.lamp, 0.012)
 
 
@@ -244,23 +300,43 @@ def hall(canvas: Canvas, mood: Mood) -> None:
     canvas.clouds(mood.cloud, top=0.0, bottom=0.55, cover=0.55)
     canvas.shape(down_to_the_edge(ridge(rand, 0.70, 0.2, 0.006), floor), mixed(mood.far, mood.haze, 0.5))
     stone, shade = mixed("#e8e0cf", mood.far, 0.3), mixed("#6f6a66", mood.near, 0.45)
-    dome = [(0.5 + 0.145 * math.cos(a), 0.415 - 0.15 * math.sin(a)) for a in (math.pi * k / 40 for k in range(41))]
+    dome = [
+        (0.5 + 0.145 * math.cos(a), 0.415 - 0.15 * math.sin(a)) for a in (math.pi * k / 40 for k in range(41))
+    ]
     canvas.shape(dome, [(0.26, mixed("#5f8c84", mood.sun, 0.25)), (0.42, mixed("#4a716c", mood.near, 0.3))])
     canvas.boxes([(0.335, 0.41, 0.665, 0.45)], mixed(stone, mood.near, 0.18))
     canvas.boxes([(0.17, 0.445, 0.83, 0.70)], shade)
     columns = [0.182 + 0.0388 * k for k in range(17)]
     canvas.boxes([(x, 0.475, x + 0.0155, 0.70) for x in columns], stone)
     canvas.boxes([(x + 0.0105, 0.475, x + 0.0155, 0.70) for x in columns], mixed(stone, mood.near, 0.25))
-    canvas.boxes([(0.155, 0.44, 0.845, 0.482)], [(0.44, mixed(stone, mood.sun, 0.4)), (0.485, mixed(stone, mood.near, 0.12))])
+    canvas.boxes(
+        [(0.155, 0.44, 0.845, 0.482)],
+        [(0.44, mixed(stone, mood.sun, 0.4)), (0.485, mixed(stone, mood.near, 0.12))],
+    )
     for k in range(6):
-        canvas.boxes([(0.14 - 0.018 * k, 0.70 + 0.011 * k, 0.86 + 0.018 * k, 0.712 + 0.011 * k)], mixed(stone, mood.near, 0.08 + 0.06 * (k % 2)))
-    canvas.boxes([(0, floor, 1, 1)], [(floor, mixed(stone, mood.haze, 0.5)), (1, mixed(stone, mood.near, 0.55))])
-    canvas.lines([[(0.5 + k * 0.035, floor), (0.5 + k * 0.26, 1.0)] for k in range(-18, 19)], mixed(stone, mood.near, 0.5), 0.0008, strength=0.5)
-    trees = [(x, floor - 0.028, 0.014 + 0.008 * rand.random()) for x in (0.02, 0.05, 0.075, 0.93, 0.955, 0.985)]
+        canvas.boxes(
+            [(0.14 - 0.018 * k, 0.70 + 0.011 * k, 0.86 + 0.018 * k, 0.712 + 0.011 * k)],
+            mixed(stone, mood.near, 0.08 + 0.06 * (k % 2)),
+        )
+    canvas.boxes(
+        [(0, floor, 1, 1)], [(floor, mixed(stone, mood.haze, 0.5)), (1, mixed(stone, mood.near, 0.55))]
+    )
+    canvas.lines(
+        [[(0.5 + k * 0.035, floor), (0.5 + k * 0.26, 1.0)] for k in range(-18, 19)],
+        mixed(stone, mood.near, 0.5),
+        0.0008,
+        strength=0.5,
+    )
+    trees = [
+        (x, floor - 0.028, 0.014 + 0.008 * rand.random()) for x in (0.02, 0.05, 0.075, 0.93, 0.955, 0.985)
+    ]
     canvas.dots(trees, mixed(mood.near, "#35523f", 0.4))
     walkers = [(rand.uniform(0.2, 0.8), rand.uniform(floor + 0.03, 0.93)) for _ in range(9)]
     sizes = [(x, y, 0.02 + 0.09 * (y - floor)) for x, y in walkers]
-    shadows = [[(x, y), (x + h * 0.1, y), (x - h * 1.3, y + h * 0.42), (x - h * 1.5, y + h * 0.42)] for x, y, h in sizes]
+    shadows = [
+        [(x, y), (x + h * 0.1, y), (x - h * 1.3, y + h * 0.42), (x - h * 1.5, y + h * 0.42)]
+        for x, y, h in sizes
+    ]
     canvas.shapes(shadows, mood.near, strength=0.25, soft=0.001)
     canvas.boxes([(x - h * 0.13, y - h, x + h * 0.13, y) for x, y, h in sizes], mood.near)
     canvas.dots([(x, y - h * 1.2, h * 0.09) for x, y, h in sizes], mood.near)

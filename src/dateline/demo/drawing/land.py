@@ -31,10 +31,15 @@ def ranges(canvas: Canvas, mood: Mood, *, top: float, count: int, bottom: float 
     for number in range(count):
         part = number / (count - 1)
         base = top + (bottom - top) * part**1.15
-        line = ridge(canvas.random, base, 0.16 - 0.02 * part, 0.004 + 0.034 * part**2.4, steps=180 + int(420 * part))
+        line = ridge(
+            canvas.random, base, 0.16 - 0.02 * part, 0.004 + 0.034 * part**2.4, steps=180 + int(420 * part)
+        )
         colour = mixed(mood.far, mood.near, part**0.85)
         pale = mixed(colour, mood.haze, 0.62 * (1 - part) + 0.12)
-        canvas.shape(down_to_the_edge(line), [(0, colour), (base - 0.10, colour), (min(1, base + 0.16), pale), (1, pale)])
+        canvas.shape(
+            down_to_the_edge(line),
+            [(0, colour), (base - 0.10, colour), (min(1, base + 0.16), pale), (1, pale)],
+        )
     canvas.mist(1.0, 0.2, mood.near, 0.35)
 
 
@@ -75,7 +80,10 @@ def river(canvas: Canvas, mood: Mood) -> None:
         base = horizon - 0.005 + 0.005 * number
         line = ridge(canvas.random, base, 0.17 - 0.045 * number, 0.006 + 0.004 * number, steps=300)
         colour = mixed(mood.far, mood.near, 0.12 + 0.24 * number)
-        canvas.shape(down_to_the_edge(line, horizon + 0.002), [(0.3, colour), (horizon, mixed(colour, mood.haze, 0.45))])
+        canvas.shape(
+            down_to_the_edge(line, horizon + 0.002),
+            [(0.3, colour), (horizon, mixed(colour, mood.haze, 0.45))],
+        )
     canvas.reflect(horizon, tint=mood.haze, strength=0.62)
     canvas.shimmer(horizon, mood.sun, x=0.33)
     reeds(canvas, mood)
@@ -104,7 +112,10 @@ def fields(canvas: Canvas, mood: Mood) -> None:
     sky(canvas, mood, horizon=horizon, sun=(rand.uniform(0.3, 0.7), 0.3))
     canvas.clouds(mood.cloud, top=0.0, bottom=0.34, cover=0.4, stretch=3)
     ranges(canvas, mood, top=0.34, count=3, bottom=horizon + 0.02)
-    canvas.boxes([(0, horizon, 1, 1)], [(horizon, mixed(mood.far, mood.haze, 0.4)), (1, mixed(mood.near, mood.far, 0.3))])
+    canvas.boxes(
+        [(0, horizon, 1, 1)],
+        [(horizon, mixed(mood.far, mood.haze, 0.4)), (1, mixed(mood.near, mood.far, 0.3))],
+    )
     rows = [horizon + (1.04 - horizon) * (k / 10) ** 1.9 for k in range(11)]
     centre = rand.uniform(0.35, 0.65)
     water: list[list[tuple[float, float]]] = []
@@ -145,15 +156,22 @@ def from_above(canvas: Canvas, mood: Mood) -> None:
                        (x + tilt * deep * 0.5, y + deep)]  # fmt: skip
             if -0.1 < x < 1.05 and -0.2 < y < 1.1:
                 canvas_patch(canvas, corners, rand.choice(tones))
-    canvas.image.paste(mixed(mood.near, "#2f3b2a", 0.5), mask=canvas.noise(10, 6).point(lambda v: max(0, v - 118) * 3))
-    bends = [(x / 40, 0.62 + 0.12 * math.sin(x / 5.2 + rand.random() * 0.1) + 0.05 * math.sin(x / 2.1)) for x in range(-2, 44)]
+    canvas.image.paste(
+        mixed(mood.near, "#2f3b2a", 0.5), mask=canvas.noise(10, 6).point(lambda v: max(0, v - 118) * 3)
+    )
+    bends = [
+        (x / 40, 0.62 + 0.12 * math.sin(x / 5.2 + rand.random() * 0.1) + 0.05 * math.sin(x / 2.1))
+        for x in range(-2, 44)
+    ]
     canvas.lines([bends], mixed(mood.near, "#39586a", 0.65), 0.036)
     canvas.lines([bends], mixed(mood.haze, "#6f93a3", 0.7), 0.027)
     line = [(-0.05, 0.36), (0.33, 0.33), (0.58, 0.22), (1.05, 0.16)]
     canvas.lines([line], mixed(mood.haze, "#ffffff", 0.25), 0.012)
     for shift in (0.0, 0.034):
         canvas.lines([[(x, y + shift) for x, y in line]], mixed(mood.near, "#000000", 0.3), 0.0022)
-    posts = [(x / 24, 0.362 - 0.03 * (x / 24) - 0.15 * max(0, x / 24 - 0.33), 0.0042) for x in range(1, 24, 3)]
+    posts = [
+        (x / 24, 0.362 - 0.03 * (x / 24) - 0.15 * max(0, x / 24 - 0.33), 0.0042) for x in range(1, 24, 3)
+    ]
     canvas.dots(posts, "#f6f1e2")
     canvas.clouds("#ffffff", top=-0.2, bottom=1.2, cover=0.1, stretch=2)
 
@@ -189,14 +207,31 @@ def ferry(canvas: Canvas, mood: Mood, x: float, y: float, length: float) -> None
     h = length * 0.20
     light = mixed("#f4efe2", mood.haze, 0.35)
     dark = mixed(mood.near, mood.far, 0.22)
-    canvas.lines([[(x - length * 1.3, y + 0.012), (x + length * 0.4, y + 0.006)]], light, 0.004, soft=0.004, strength=0.5)
-    canvas.shape([(x, y - h * 0.62), (x + length * 1.03, y - h * 0.72), (x + length * 0.95, y), (x + length * 0.05, y)], dark)
+    canvas.lines(
+        [[(x - length * 1.3, y + 0.012), (x + length * 0.4, y + 0.006)]],
+        light,
+        0.004,
+        soft=0.004,
+        strength=0.5,
+    )
+    canvas.shape(
+        [
+            (x, y - h * 0.62),
+            (x + length * 1.03, y - h * 0.72),
+            (x + length * 0.95, y),
+            (x + length * 0.05, y),
+        ],
+        dark,
+    )
     canvas.shape([(x + length * 0.06, y - h * 1.12), (x + length * 0.80, y - h * 1.12), (x + length * 0.86, y - h * 0.64),
                   (x + length * 0.03, y - h * 0.6)], light)  # fmt: skip
     canvas.shape([(x + length * 0.14, y - h * 1.52), (x + length * 0.68, y - h * 1.52), (x + length * 0.74, y - h * 1.1),
                   (x + length * 0.12, y - h * 1.1)], mixed(light, mood.sun, 0.25))  # fmt: skip
     canvas.shape([(x + length * 0.27, y - h * 2.05), (x + length * 0.37, y - h * 2.05), (x + length * 0.39, y - h * 1.5),
                   (x + length * 0.26, y - h * 1.5)], mixed("#a8433a", mood.near, 0.2))  # fmt: skip
-    windows = [(x + length * (0.10 + 0.055 * k), y - h * 0.98, x + length * (0.13 + 0.055 * k), y - h * 0.84) for k in range(12)]
+    windows = [
+        (x + length * (0.10 + 0.055 * k), y - h * 0.98, x + length * (0.13 + 0.055 * k), y - h * 0.84)
+        for k in range(12)
+    ]
     canvas.boxes(windows, mixed(mood.near, mood.far, 0.4))
     canvas.lines([[(x + length * 0.62, y - h * 1.5), (x + length * 0.62, y - h * 2.3)]], dark, 0.0012)
