@@ -81,6 +81,7 @@ def _with_excerpt(card: Card, story: Story, question: Question) -> Card:
     """
     if story.terms.text is not TextRight.FREE:
         return card
-    text = f"{story.standfirst}\n{story.plain_text()}"
-    pieces = excerpt_of(text, question, story.language)
-    return replace(card, standfirst=marked(pieces)) if pieces else card
+    for text in (story.plain_text(), story.standfirst):
+        if pieces := excerpt_of(text, question, story.language):
+            return replace(card, standfirst=marked(pieces))
+    return card

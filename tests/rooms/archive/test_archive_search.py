@@ -34,6 +34,7 @@ def test_a_story_is_found_by_a_word_of_its_body():
     assert "Won steadies" in page
     assert "Rain over" not in page
     assert "against the <mark>dollar</mark>." in page
+    assert "…" not in page  # nothing was cut
 
 
 def test_a_korean_noun_is_found_with_any_particle():

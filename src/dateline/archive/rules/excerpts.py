@@ -13,7 +13,7 @@ LEAD_IN = 60  # characters before the first hit, so that it stands in its senten
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of the text; `is_hit` when it is what was asked for."""
+    """A run of the text, or the "…" where it was cut; `is_hit` when it is what was asked for."""
 
     text: str
     is_hit: bool = False
@@ -30,7 +30,9 @@ def excerpt_of(text: str, question: Question, language: str) -> tuple[Piece, ...
         return ()
     start = _word_start(composed, max(0, hits[0][0] - LEAD_IN))
     end = _word_end(composed, start + LENGTH)
-    return tuple(_pieces(composed, start, end, hits))
+    opening = (Piece("… "),) if start else ()
+    closing = (Piece(" …"),) if end < len(composed) else ()
+    return (*opening, *_pieces(composed, start, end, hits), *closing)
 
 
 def _hits(text: str, question: Question, language: str) -> Iterable[tuple[int, int]]:
