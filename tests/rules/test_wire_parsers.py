@@ -249,6 +249,22 @@ def test_a_message_with_no_namespace_and_one_with_a_prefix_read_alike() -> None:
     assert parse(plain, name="x") == parse(prefixed, name="x")
 
 
+def test_a_blank_line_before_the_declaration_is_forgiven() -> None:
+    (item,) = parse(b'\n <?xml version="1.0" encoding="UTF-8"?><newsItem guid="u:1"/>', name="x")
+    assert isinstance(item, Item)
+
+
+def test_an_inline_text_may_come_as_cdata_or_in_base64() -> None:
+    escaped = b"<inlineData contenttype='text/html'><![CDATA[<p>One.</p><p>Two.</p>]]></inlineData>"
+    encoded = b"<inlineData contenttype='text/plain' encoding='en:base64'>T25lLgoKVHdvLg==</inlineData>"
+    for content in (escaped, encoded):
+        (item,) = parse(
+            b'<newsItem guid="u:1"><contentSet>' + content + b"</contentSet></newsItem>", name="x"
+        )
+        assert isinstance(item, Item)
+        assert item.body_text == "One.\n\nTwo."
+
+
 def test_a_version_that_was_not_sent_is_1_and_no_number() -> None:
     (item,) = parse(b'<newsItem guid="u:1"/>', name="x")
     assert isinstance(item, Item)

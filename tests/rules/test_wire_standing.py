@@ -36,6 +36,7 @@ def test_an_item_expires_on_the_minute() -> None:
         ({"pub_status": "embargoed"}, "without a time"),
         ({"hold": "embargo “soon” cannot be read"}, "cannot be read"),
         ({"kind": "catalog"}, "catalog"),
+        ({"kind": "package", "body_text": ""}, "only lists other items"),
         ({"edit_note": "Not for publication"}, "Not for publication"),
         ({"usage_terms": ("On-line out",)}, "On-line out"),
         ({"signals": ("apsig:advisory",)}, "advisory"),

@@ -63,6 +63,19 @@ def test_what_this_release_can_read_leaves_the_desks_list(partner: Partner, fold
     assert not Unread.objects.exists()
 
 
+def test_what_was_kept_survives_a_failure_to_file(
+    partner: Partner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sample("ferry.json", folder)
+    with monkeypatch.context() as broken:
+        broken.setattr("dateline.wire.rules.arrive", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            receive(path)
+    assert (paper_home() / Delivery.objects.get().kept_at).read_bytes() == path.read_bytes()
+    assert not WireItem.objects.exists() and told() == []
+    assert receive(path) == ["filed"]
+
+
 def test_an_unknown_partner_keeps_nothing(partner: Partner, folder: Path) -> None:
     path = sample("ferry.json", folder)
     with pytest.raises(UnknownPartner):

@@ -16,8 +16,8 @@ from dateline.wire.parsers.composer import Composer
 from dateline.wire.parsers.words import clean
 from dateline.wire.rules.item import Picture
 
-# Sixty thousand words: longer than anything a partner means as one item.
-LENGTH_LIMIT = 400_000
+# Fifty thousand words: longer than anything a partner means as one item.
+LENGTH_LIMIT = 300_000
 _DEPTH_LIMIT = 200
 
 _READ_TAGS = {

@@ -6,7 +6,7 @@ from html import escape
 import lxml.html
 
 from dateline.wire.parsers.safe_xml import Element, local, text_of
-from dateline.wire.parsers.words import clean, line
+from dateline.wire.parsers.words import GUID_LIMIT, clean, line
 from dateline.wire.rules.item import Picture
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
@@ -200,7 +200,7 @@ class Composer:
                 self._block(element, "p")
             return
         source = line(image.get("src"))
-        guid = line(image.get("data-uri"))
+        guid = line(image.get("data-uri"))[:GUID_LIMIT]
         if not source and not guid:
             return
         caption, credit = "", ""

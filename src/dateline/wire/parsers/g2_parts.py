@@ -5,12 +5,12 @@ from itertools import islice
 
 from dateline.wire.parsers.renditions import Rendition, best_first
 from dateline.wire.parsers.safe_xml import Element, child, children, text_of
-from dateline.wire.parsers.words import PARTS_LIMIT, line
+from dateline.wire.parsers.words import GUID_LIMIT, PARTS_LIMIT, line
 from dateline.wire.rules.item import Link, Picture, Place, Subject
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLACE_TYPES = {"geoarea", "poi"}
-_STANDFIRST_ROLES = ("summary", "standfirst", "abstract", "teaser", "lead", "")
+_STANDFIRST_ROLES = ("summary", "standfirst", "abstract", "teaser", "lead", "intro", "lede", "dek", "")
 _CAPTION_ROLES = ("caption", "", "summary", "caption-extended")
 _ALT_ROLES = ("alttext", "alt", "alternativetext", "altText", "accessibility")
 _PICTURE_CLASSES = {"picture", "graphic"}
@@ -183,7 +183,9 @@ def linked_pictures(meta: Element | None) -> tuple[Picture, ...]:
         href = line(one.get("href"))
         if href and (kind in _PICTURE_CLASSES or one.get("contenttype", "").startswith("image/")):
             title = line(text_of(child(one, "title")))
-            found.append(Picture(href, caption=title, hrefs=(href,), guid=line(one.get("residref"))))
+            found.append(
+                Picture(href, caption=title, hrefs=(href,), guid=line(one.get("residref"))[:GUID_LIMIT])
+            )
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from dateline.wire.errors import NotWellFormed
 from dateline.wire.parsers import bodies, markup, safe_xml
 from dateline.wire.parsers.bodies import Body
 from dateline.wire.parsers.safe_xml import Element, child, children, descendants, local, text_of
-from dateline.wire.parsers.words import pub_status
+from dateline.wire.parsers.words import GUID_LIMIT, line, pub_status
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _recalled(nitf: Element) -> list[str]:
         named
         for docdata in descendants(nitf, "docdata")
         if docdata.get("management-idref-status", "").lower() in ("canceled", "cancelled", "withheld")
-        and (named := docdata.get("management-doc-idref", "").strip())
+        and 0 < len(named := line(docdata.get("management-doc-idref"))) <= GUID_LIMIT
     ]
 
 

@@ -90,7 +90,7 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
         headline=headline,
         standfirst=standfirst,
         slugline=slugline,
-        byline=fields.line("by", "byline"),
+        byline=fields.line("by", "byline", "authors"),
         dateline=fields.line("dateline"),
         located=fields.located(),
         language=fields.line("language"),

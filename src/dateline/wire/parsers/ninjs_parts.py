@@ -7,11 +7,22 @@ from typing import Any
 from dateline.wire.parsers import bodies, inline
 from dateline.wire.parsers.bodies import Body
 from dateline.wire.parsers.renditions import Rendition, best_first
-from dateline.wire.parsers.words import PARTS_LIMIT, clean, guid, line
+from dateline.wire.parsers.words import GUID_LIMIT, PARTS_LIMIT, clean, line
 from dateline.wire.rules.item import Link, Picture, Place, Subject
 
 _HEADLINE_ROLES = ("main", "", "headline", "title", "primary", "web", "text")
-_STANDFIRST_ROLES = ("summary", "standfirst", "abstract", "teaser", "lead", "text", "", "short", "long")
+_STANDFIRST_ROLES = (
+    "summary",
+    "standfirst",
+    "abstract",
+    "teaser",
+    "lead",
+    "intro",
+    "text",
+    "",
+    "short",
+    "long",
+)
 _CAPTION_ROLES = ("caption", "text", "", "summary", "main", "description", "long")
 _CREDIT_ROLES = ("creditline", "credit", "credits")
 _ALT_ROLES = ("alt", "alttext", "alternativetext", "alternate", "accessibility")
@@ -188,7 +199,7 @@ def links(fields: Fields) -> tuple[Link, ...]:
     for name, one in fields.objects("associations"):
         inner = Fields(one)
         if not _is_picture(inner):
-            href = guid(one.get("uri")) or next((r.href for r in _renditions(inner)), "")
+            href = line(one.get("uri") or one.get("guid")) or next((r.href for r in _renditions(inner)), "")
             found.append(Link(line(one.get("rel")) or name, href, inner.headline() or inner.line("title")))
     for _, one in fields.objects("links", "link"):
         found.append(
@@ -221,7 +232,7 @@ def _is_picture(fields: Fields) -> bool:
 
 def _picture(fields: Fields, *, is_itself: bool) -> Picture | None:
     usable = best_first(_renditions(fields))
-    identity = guid(fields.value("uri", "guid"))
+    identity = line(fields.value("uri", "guid"))[:GUID_LIMIT]
     is_picture = fields.line("type").lower() in _PICTURE_KINDS
     if not usable and not is_picture:
         return None

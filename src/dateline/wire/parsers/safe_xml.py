@@ -30,6 +30,8 @@ def read(raw: bytes) -> Element:
     """
     if len(raw) > SIZE_LIMIT:
         raise NotWellFormed(f"larger than {SIZE_LIMIT // 1_000_000} MB; ask the sender for smaller messages")
+    if raw[:1].isspace():
+        raw = raw.lstrip()  # Real feeds set a blank line before the declaration, where XML forbids it.
     prolog = _prolog(raw)
     _refuse_internal_subset(prolog)
     encoding = _override(raw, prolog)

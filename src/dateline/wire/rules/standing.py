@@ -74,6 +74,8 @@ def _has_expired(item: Item, at: datetime) -> str:
 
 
 def _has_something_to_print(item: Item, at: datetime) -> str:
+    if item.kind == "package" and not item.body_text:
+        return "a package only lists other items; take those in"
     if item.headline or item.body_text or item.pictures:
         return ""
     return "nothing to print: no headline, no text and no picture"
