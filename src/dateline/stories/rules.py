@@ -1,5 +1,6 @@
 """How stories are named, measured and drawn. Values in, values out."""
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -121,16 +122,12 @@ class Chart:
 
 
 def draw_chart(kind: str, points: tuple[Point, ...]) -> Chart:
-    """Where each point stands. Bars start at zero; a line's scale is its own range, a little wider."""
+    """Where each point stands, between round levels. Bars start at zero; a line's scale is its own range."""
     left, right, top, bottom = 46.0, 596.0, 12.0, 264.0
     values = [float(point.value) for point in points]
-    low, high = min(values), max(values)
-    if kind == "bar":
-        low, high = min(0.0, low), max(0.0, high)
-    else:
-        low, high = low - (high - low) * 0.08, high + (high - low) * 0.08
-    if high == low:
-        low, high = low - 1, high + 1
+    shown = [0.0, *values] if kind == "bar" else values
+    scale = round_levels(min(shown), max(shown))
+    low, high = scale[0], scale[-1]
 
     def y(value: float) -> float:
         return round(bottom - (value - low) / (high - low) * (bottom - top), 1)
@@ -143,16 +140,27 @@ def draw_chart(kind: str, points: tuple[Point, ...]) -> Chart:
         Bar(round(x - step * 0.36, 1), min(y(v), zero), round(step * 0.72, 1), round(abs(y(v) - zero), 1), p)
         for x, v, p in zip(centres, values, points, strict=True)
     )
-    levels = tuple(
-        Mark(y(low + (high - low) * n / 4), f"{low + (high - low) * n / 4:,.4g}") for n in range(5)
-    )
     return Chart(
         points=points,
         line=" ".join(f"{x},{y(v)}" for x, v in zip(centres, values, strict=True)) if kind == "line" else "",
         bars=bars if kind == "bar" else (),
-        levels=levels,
+        levels=tuple(Mark(y(level), f"{level:,.10g}".replace("-", "−")) for level in scale),
         labels=tuple(
             Mark(x, p.label) for n, (x, p) in enumerate(zip(centres, points, strict=True)) if n % every == 0
         ),
         zero=zero,
     )
+
+
+def round_levels(low: float, high: float) -> tuple[float, ...]:
+    """Three to six levels a reader would choose (steps of 1, 2, 2.5 or 5 times a power of ten) around a range.
+
+    Lowest first; the first is at or below `low`, the last at or above `high`.
+    """
+    if high <= low:
+        low, high = low - 1, high + 1
+    rough = (high - low) / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= rough * (1 - 1e-9))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(round(n * step, 10) for n in range(first, last + 1))
