@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from dateline.wire.errors import MissingIdentity
 from dateline.wire.parsers import g2_parts as parts
+from dateline.wire.parsers import g2_pictures as pictures
 from dateline.wire.parsers import words
 from dateline.wire.parsers.g2_body import body_of
 from dateline.wire.parsers.moments import moment
@@ -93,7 +94,7 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
         places=parts.places(element, content, language),
         body_text="" if kind in ("picture", "graphic") else body.text,
         body_html="" if kind in ("picture", "graphic") else body.html,
-        pictures=(*parts.own_pictures(element, kind, guid), *parts.linked_pictures(meta)),
+        pictures=(*pictures.own_pictures(element, kind, guid), *pictures.linked_pictures(meta)),
         links=tuple(dict.fromkeys((*linked, *members))),
         edit_note=note,
         kills=tuple(dict.fromkeys(((guid,) if is_killed else ()) + head.kills)),

@@ -3,17 +3,13 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from dateline.wire.parsers.renditions import Rendition, best_first
 from dateline.wire.parsers.safe_xml import Element, child, children, text_of
-from dateline.wire.parsers.words import GUID_LIMIT, PARTS_LIMIT, line
-from dateline.wire.rules.item import Link, Picture, Place, Subject
+from dateline.wire.parsers.words import PARTS_LIMIT, line
+from dateline.wire.rules.item import Link, Place, Subject
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLACE_TYPES = {"geoarea", "poi"}
 _STANDFIRST_ROLES = ("summary", "standfirst", "abstract", "teaser", "lead", "intro", "lede", "dek", "")
-_CAPTION_ROLES = ("caption", "", "summary", "caption-extended")
-_ALT_ROLES = ("alttext", "alt", "alternativetext", "altText", "accessibility")
-_PICTURE_CLASSES = {"picture", "graphic"}
 
 
 def code(element: Element | None) -> str:
@@ -46,19 +42,20 @@ def sent(parent: Element | None, name: str) -> str | None:
 
 def all_text(parent: Element | None, name: str) -> str:
     """The texts of all children of a name, in one line."""
-    return ", ".join(said for one in _all(parent, name) if (said := line(text_of(one))))
+    return ", ".join(said for one in all_of(parent, name) if (said := line(text_of(one))))
 
 
 def language(element: Element, content: Element | None) -> str:
     """The language of the content, as sent."""
     return next(
-        (tag for one in _all(content, "language") if (tag := line(one.get("tag")))), line(element.get(_LANG))
+        (tag for one in all_of(content, "language") if (tag := line(one.get("tag")))),
+        line(element.get(_LANG)),
     )
 
 
 def headline(content: Element | None, spoken: str) -> str:
     """The main headline: in the item's language, without another role, of the first rank."""
-    candidates = [one for one in _all(content, "headline") if text_of(one)]
+    candidates = [one for one in all_of(content, "headline") if text_of(one)]
     return line(text_of(min(candidates, key=lambda one: _headline_rank(one, spoken), default=None)))
 
 
@@ -66,17 +63,17 @@ def _headline_rank(one: Element, spoken: str) -> tuple[bool, bool, int]:
     tongue = one.get(_LANG, spoken)
     role = last_part(line(one.get("role") or one.get("roleuri"))).lower()
     is_foreign = tongue.partition("-")[0].lower() != spoken.partition("-")[0].lower()
-    return is_foreign, role not in ("", "main", "headline", "title"), _whole(one.get("rank")) or 1
+    return is_foreign, role not in ("", "main", "headline", "title"), whole(one.get("rank")) or 1
 
 
 def standfirst(content: Element | None) -> str:
     """The summary, never a caption."""
-    return _description(content, _STANDFIRST_ROLES)
+    return description(content, _STANDFIRST_ROLES)
 
 
 def byline(content: Element | None) -> str:
     """What the sender writes of the authors, else the creators' names."""
-    names = (name_of(one) for one in _all(content, "creator"))
+    names = (name_of(one) for one in all_of(content, "creator"))
     return all_text(content, "by") or ", ".join(dict.fromkeys(name for name in names if name))
 
 
@@ -91,7 +88,9 @@ def name_of(concept: Element, spoken: str = "") -> str:
 
 def located(content: Element | None, spoken: str) -> str:
     """Where the item was written: names, else the codes."""
-    return ", ".join(said for one in _all(content, "located") if (said := name_of(one, spoken) or code(one)))
+    return ", ".join(
+        said for one in all_of(content, "located") if (said := name_of(one, spoken) or code(one))
+    )
 
 
 def urgency(content: Element | None) -> int | None:
@@ -102,21 +101,21 @@ def urgency(content: Element | None) -> int | None:
 
 def keywords(content: Element | None) -> tuple[str, ...]:
     """Free keywords, in the sender's order."""
-    return tuple(dict.fromkeys(said for one in _all(content, "keyword") if (said := line(text_of(one)))))
+    return tuple(dict.fromkeys(said for one in all_of(content, "keyword") if (said := line(text_of(one)))))
 
 
 def notes(meta: Element | None) -> str:
     """All that is said to editors; never for readers."""
     said = (
         line(" ".join(part for part in one.itertext() if isinstance(part, str)))
-        for one in _all(meta, "edNote")
+        for one in all_of(meta, "edNote")
     )
     return "\n".join(dict.fromkeys(note for note in said if note))
 
 
 def signals(meta: Element | None) -> tuple[str, ...]:
     """What the sender signals about this version: a correction, an update."""
-    return tuple(dict.fromkeys(found for one in _all(meta, "signal") if (found := code(one))))
+    return tuple(dict.fromkeys(found for one in all_of(meta, "signal") if (found := code(one))))
 
 
 def usage_terms(element: Element) -> tuple[str, ...]:
@@ -165,7 +164,7 @@ def places(element: Element, content: Element | None, spoken: str) -> tuple[Plac
 def links(meta: Element | None) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """Links as sent, and the guids among them."""
     found, refs = [], []
-    for one in _all(meta, "link"):
+    for one in all_of(meta, "link"):
         ref, href = line(one.get("residref")), line(one.get("href"))
         title = line(text_of(child(one, "title"))) or line(one.get("title"))
         if ref or href:
@@ -175,20 +174,6 @@ def links(meta: Element | None) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(found)), tuple(dict.fromkeys(refs))
 
 
-def linked_pictures(meta: Element | None) -> tuple[Picture, ...]:
-    """Pictures that a text links to by address (dpa does)."""
-    found = []
-    for one in _all(meta, "link"):
-        kind = last_part(code(child(one, "itemClass"))).lower()
-        href = line(one.get("href"))
-        if href and (kind in _PICTURE_CLASSES or one.get("contenttype", "").startswith("image/")):
-            title = line(text_of(child(one, "title")))
-            found.append(
-                Picture(href, caption=title, hrefs=(href,), guid=line(one.get("residref"))[:GUID_LIMIT])
-            )
-    return tuple(found)
-
-
 def groups(element: Element) -> tuple[tuple[tuple[str, ...], ...], tuple[Link, ...]]:
     """Of a package: the guids in each group, and the same as links that carry the group's role."""
     guids, found = [], []
@@ -196,7 +181,7 @@ def groups(element: Element) -> tuple[tuple[tuple[str, ...], ...], tuple[Link, .
     # LISTING_24 has its references straight in the package.
     holders = [*children(group_set, "group")] if group_set is not None else [element]
     for group in holders[:PARTS_LIMIT]:
-        refs = _all(group, "itemRef")
+        refs = all_of(group, "itemRef")
         guids.append(tuple(ref for one in refs if (ref := line(one.get("residref")))))
         for one in refs:
             target = line(one.get("residref")) or line(one.get("href"))
@@ -206,46 +191,11 @@ def groups(element: Element) -> tuple[tuple[tuple[str, ...], ...], tuple[Link, .
     return tuple(group for group in guids if group), tuple(dict.fromkeys(found))
 
 
-def own_pictures(element: Element, kind: str, guid: str) -> tuple[Picture, ...]:
-    """The picture that an item is, or that its own content set holds beside the text."""
-    content_set, content = child(element, "contentSet"), child(element, "contentMeta")
-    renditions = best_first(_renditions(content_set))
-    if kind not in ("picture", "graphic") and not (kind in ("text", "composite") and renditions):
-        return ()
-    if kind in ("text", "composite") and not renditions[0].is_picture:
-        return ()
-    href = renditions[0].href if renditions else guid
-    return (
-        Picture(
-            href=href,
-            caption=line(_description(content, _CAPTION_ROLES if kind != "text" else ("caption",))),
-            credit=all_text(content, "creditline") or all_text(content, "by") or byline(content),
-            alt=_description(content, _ALT_ROLES),
-            hrefs=tuple(one.href for one in renditions),
-            guid=guid,
-            copyright_notice=copyright_notice(element) or copyright_holder(element),
-            usage_terms=usage_terms(element),
-        ),
-    )
-
-
-def _renditions(content_set: Element | None) -> list[Rendition]:
-    return [
-        Rendition(
-            href=href,
-            name=line(one.get("rendition") or one.get("renditionuri")),
-            media_type=line(one.get("contenttype")),
-            width=_whole(one.get("width")),
-        )
-        for one in _all(content_set, "remoteContent")
-        if (href := line(one.get("href")) or line(one.get("residref")))
-    ]
-
-
-def _description(content: Element | None, roles: tuple[str, ...]) -> str:
+def description(content: Element | None, roles: tuple[str, ...]) -> str:
+    """The description of the first of these roles that says something."""
     given = [
         (last_part(line(one.get("role") or one.get("roleuri"))), text_of(one))
-        for one in _all(content, "description")
+        for one in all_of(content, "description")
     ]
     return next(
         (said for role in roles for sent_role, said in given if sent_role.lower() == role.lower() and said),
@@ -260,7 +210,7 @@ def _own_name(concept: Element, spoken: str) -> str:
 def _asserted(element: Element, spoken: str) -> dict[str, str]:
     """Names that an item gives to its codes in one place, an address where there is no name."""
     found = {}
-    for one in _all(element, "assert"):
+    for one in all_of(element, "assert"):
         said = _own_name(one, spoken) or line(text_of(child(one, "POIDetails", "address", "line")))
         if said and code(one):
             found[code(one)] = said
@@ -268,7 +218,7 @@ def _asserted(element: Element, spoken: str) -> dict[str, str]:
 
 
 def _subjects(content: Element | None, *, places: bool) -> Iterator[Element]:
-    for one in _all(content, "subject"):
+    for one in all_of(content, "subject"):
         kind = last_part(line(one.get("type") or one.get("typeuri"))).lower()
         if (kind in _PLACE_TYPES) == places:
             yield one
@@ -282,9 +232,11 @@ def _rights(element: Element) -> list[Element]:
     )
 
 
-def _all(parent: Element | None, name: str) -> list[Element]:
+def all_of(parent: Element | None, name: str) -> list[Element]:
+    """Child elements of a name, as many as an item can mean."""
     return [] if parent is None else list(islice(children(parent, name), PARTS_LIMIT))
 
 
-def _whole(digits: str | None) -> int:
+def whole(digits: str | None) -> int:
+    """A width or rank, 0 when it is none."""
     return int(digits) if digits and digits.isdecimal() and len(digits) < 9 else 0

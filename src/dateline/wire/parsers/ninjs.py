@@ -12,6 +12,7 @@ from dateline.wire.errors import MissingIdentity, UnreadableItem
 from dateline.wire.parsers import ninjs_parts as parts
 from dateline.wire.parsers import safe_json, words
 from dateline.wire.parsers.moments import moment
+from dateline.wire.parsers.ninjs_fields import Fields
 from dateline.wire.parsers.pictures import merged
 from dateline.wire.parsers.profile import Profile
 from dateline.wire.parsers.sniff import ITEMS_LIMIT, NINJS
@@ -60,7 +61,7 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
         raise UnreadableItem(reason)
     if not isinstance(value, dict):
         raise UnreadableItem("this JSON is no object, so no ninjs item; ask the sender what it is")
-    fields = parts.Fields(value)
+    fields = Fields(value)
     guid = _identity(value)
     if not guid:
         raise MissingIdentity("a ninjs item with neither uri nor guid; ask the sender to name it")
@@ -116,6 +117,6 @@ def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
     )
 
 
-def _kind(fields: parts.Fields) -> str:
+def _kind(fields: Fields) -> str:
     sent = fields.line("type").lower()
     return sent if sent in _KINDS else "text"
