@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
@@ -125,10 +126,17 @@ def most_read(language: str, at: datetime, count: int) -> list[int]:
 
 def stories_at(addresses: Iterable[str]) -> dict[str, int]:
     """The number of the story in print at each of these addresses that is a story's, as the server had it."""
-    asked = {unicodedata.normalize("NFC", unquote(address)): address for address in addresses}
-    slugs = {address.rstrip("/").rsplit("/", 1)[-1] for address in asked if address.endswith("/")}
-    found = stories.in_print().filter(slug__in=slugs)
-    return {asked[story.address]: story.pk for story in found if story.address in asked}
+    read = {address: _as_read(address) for address in addresses}
+    slugs = {address.rstrip("/").rsplit("/", 1)[-1] for address in read.values() if address.endswith("/")}
+    numbers = {story.address: story.pk for story in stories.in_print().filter(slug__in=slugs)}
+    return {address: numbers[typed] for address, typed in read.items() if typed in numbers}
+
+
+def _as_read(address: str) -> str:
+    """An address as a reader has it: WSGI hands paths on as the bytes' Latin-1 (PEP 3333), a log percent-encoded."""
+    with suppress(UnicodeError):  # raised where it stands there as it was typed
+        address = address.encode("latin-1").decode()
+    return unicodedata.normalize("NFC", unquote(address))
 
 
 def _candidates(entries: Iterable[Entry]) -> list[Candidate]:

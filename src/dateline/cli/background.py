@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from dateline.archive import actions as archive
 from dateline.cli import setup
-from dateline.house import atomic_file, notices
+from dateline.house import atomic_file
 from dateline.house.home import home
 from dateline.markets import tasks as markets
 from dateline.press import actions as press
@@ -53,7 +51,5 @@ def _run_tasks(at: datetime) -> float:
 
 
 def _count_readings(at: datetime) -> float:
-    if archive.count_readings(at):
-        with transaction.atomic():
-            notices.post("archive:readings", "archive.read", tags=["most-read"])
+    archive.count_readings(at)
     return 60.0

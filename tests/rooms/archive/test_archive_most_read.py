@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from tests.rooms.archive.making import NOON, TERMS, make_story, posted_after
@@ -83,8 +84,8 @@ def test_broken_lines_are_passed_over(server, caplog):
 
 def test_korean_addresses_are_counted_as_readers_typed_them(server):
     story = make_story("북한이 회담을 제안했다", "북한이 제안했다.", language="ko")
-    server({story.address: 2})
-    assert actions.count_readings(NOON) == 2
+    server({story.address: 2, story.address.encode().decode("latin-1"): 3, quote(story.address): 4})
+    assert actions.count_readings(NOON) == 9
     assert "많이 읽은 기사" in most_read("ko")
     assert "Latest" not in most_read("en")  # nothing in print there at all
 
