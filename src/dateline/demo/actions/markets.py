@@ -6,7 +6,7 @@ from dateline.demo import market_day
 from dateline.demo.content_files import CONTENT
 from dateline.house import atomic_file
 from dateline.house.home import home
-from dateline.markets import actions
+from dateline.markets import actions, tasks
 
 
 def make(at: datetime) -> None:
@@ -16,4 +16,6 @@ def make(at: datetime) -> None:
     atomic_file.write(folder / "ticks.jsonl", f"{day}\n".encode())
     atomic_file.write(folder / "markets.toml", (CONTENT / "markets.toml").read_bytes())
     actions.load(folder / "markets.toml", at)
+    # What of the day is over already, so that the first pages are printed with figures.
+    tasks.listen_once(at)
     actions.write_strip(at, force=True)

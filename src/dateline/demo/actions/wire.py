@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from dateline.demo.content_files import CONTENT
+from dateline.demo.content_files import CONTENT, table
 from dateline.demo.rules import fill_moments
 from dateline.house import atomic_file, notices
 from dateline.house.home import home
@@ -59,9 +59,10 @@ def _deliver(folder: Path, drawn: Mapping[str, bytes], at: datetime) -> Path:
     for template in sorted(folder.iterdir()):
         atomic_file.write(inbox / template.name, fill_moments(template.read_text(), at).encode())
     prefix = f"{folder.parent.name}/{folder.name}/"
-    for name, picture in drawn.items():
-        if name.startswith(prefix):
-            atomic_file.write(inbox / name.removeprefix(prefix), picture)
+    for words in table("wire/pictures.toml")["picture"]:
+        for name in (words["file"], *words.get("also", ())):
+            if name.startswith(prefix):
+                atomic_file.write(inbox / name.removeprefix(prefix), drawn[words["file"]])
     return inbox
 
 

@@ -4,6 +4,7 @@ Skies, mists and waters are gradients mixed in Oklab, so that no mixture turns g
 as large and reduced, so that no edge is jagged. Everything comes from the seed: the same name, the same picture.
 """
 
+import itertools
 import math
 import random
 from collections.abc import Callable, Sequence
@@ -133,7 +134,7 @@ class Canvas:
         corner = (round(x * WIDTH) - r, round(y * HEIGHT) - r)
         layer = Image.new("L", (WIDTH, HEIGHT))
         layer.paste(light, corner)
-        tinted = Image.merge("RGB", [layer.point(lambda v, c=c: v * c // 255) for c in _rgb(colour)])  # type: ignore[misc]
+        tinted = Image.merge("RGB", [layer.point(lambda v, c=c: v * c // 255) for c in _rgb(colour)])
         self.image = ImageChops.screen(self.image, tinted)
 
     def lights(
@@ -150,7 +151,7 @@ class Canvas:
         light = ImageChops.screen(
             layer.filter(ImageFilter.GaussianBlur(0.7)), bloomed.point(lambda v: min(255, v * 2))
         )
-        tinted = Image.merge("RGB", [light.point(lambda v, c=c: v * c // 255) for c in _rgb(colour)])  # type: ignore[misc]
+        tinted = Image.merge("RGB", [light.point(lambda v, c=c: v * c // 255) for c in _rgb(colour)])
         self.image = ImageChops.screen(self.image, tinted)
 
     def clouds(
@@ -247,7 +248,8 @@ def gradient(stops: Stops, box: tuple[int, int, int, int] = (0, 0, WIDTH, HEIGHT
 def mixed(first: Colour, second: Colour, part: float) -> Colour:
     """The colour `part` of the way from the first to the second, in Oklab."""
     a, b = _oklab(first), _oklab(second)
-    return "#%02x%02x%02x" % _from_oklab(tuple(x + (y - x) * part for x, y in zip(a, b, strict=True)))
+    red, green, blue = _from_oklab(tuple(x + (y - x) * part for x, y in zip(a, b, strict=True)))
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def as_stops(colour: Stops | Colour) -> Stops:
@@ -283,7 +285,7 @@ def _halo() -> Any:
 
 
 def _at(stops: Stops, place: float) -> tuple[int, int, int]:
-    for (low, first), (high, second) in zip(stops, stops[1:], strict=False):
+    for (low, first), (high, second) in itertools.pairwise(stops):
         if place <= high:
             part = 0.0 if high == low else max(0.0, (place - low) / (high - low))
             return _rgb(mixed(first, second, part))

@@ -131,8 +131,15 @@ def cables(canvas: Canvas, colour: str, horizon: float) -> None:
             [(x - 0.013, horizon + 0.012), (x - 0.002, top), (x + 0.002, top), (x + 0.013, horizon + 0.012)],
             colour,
         )
-        canvas.lines([[(x, top + 0.012 * k), (x + side * (0.028 + 0.0145 * (15 - k)), deck)] for k in range(15) for side in (-1, 1)],
-                     colour, 0.0008)  # fmt: skip
+        canvas.lines(
+            [
+                [(x, top + 0.012 * k), (x + side * (0.028 + 0.0145 * (15 - k)), deck)]
+                for k in range(15)
+                for side in (-1, 1)
+            ],
+            colour,
+            0.0008,
+        )
 
 
 def blocks(canvas: Canvas, mood: Mood) -> None:
@@ -151,8 +158,14 @@ def blocks(canvas: Canvas, mood: Mood) -> None:
         while x < 1.0:
             wide, tall = 0.085 * size * rand.uniform(0.85, 1.3), 0.30 * size * rand.uniform(0.85, 1.1)
             fronts.append((x, foot - tall, x + wide, 1.0))
-            sides.append([(x + wide, foot - tall), (x + wide + 0.018 * size, foot - tall + 0.012 * size),
-                          (x + wide + 0.018 * size, 1.0), (x + wide, 1.0)])  # fmt: skip
+            sides.append(
+                [
+                    (x + wide, foot - tall),
+                    (x + wide + 0.018 * size, foot - tall + 0.012 * size),
+                    (x + wide + 0.018 * size, 1.0),
+                    (x + wide, 1.0),
+                ]
+            )
             columns, floors = 7, int(tall / (0.0165 * size))
             for row in range(floors):
                 for column in range(columns):
@@ -179,8 +192,14 @@ def market(canvas: Canvas, mood: Mood) -> None:
         """A place seen `depth` away (1: here, 0: at the lane's end)."""
         return (vanish[0] + (x - vanish[0]) * depth, vanish[1] + (y - vanish[1]) * depth)
 
-    canvas.shape([at(-1.2, 1.4, 1), at(-1.2, 1.4, 0.04), at(2.2, 1.4, 0.04), at(2.2, 1.4, 1)],
-                 [(0.46, mixed(mood.lamp, "#fff3dd", 0.3)), (0.62, mixed(mood.lamp, mood.near, 0.45)), (1, mixed(mood.near, mood.lamp, 0.12))])  # fmt: skip
+    canvas.shape(
+        [at(-1.2, 1.4, 1), at(-1.2, 1.4, 0.04), at(2.2, 1.4, 0.04), at(2.2, 1.4, 1)],
+        [
+            (0.46, mixed(mood.lamp, "#fff3dd", 0.3)),
+            (0.62, mixed(mood.lamp, mood.near, 0.45)),
+            (1, mixed(mood.near, mood.lamp, 0.12)),
+        ],
+    )
     cloths = ["#c2523f", "#dba552", "#4a8090", "#8a9c5e", "#96566f", "#d6bf94"]
     fruit = ["#d9653b", "#e8b44c", "#9fb353", "#c8453f", "#e9dcc0"]
     lamps = []
@@ -194,20 +213,32 @@ def market(canvas: Canvas, mood: Mood) -> None:
                 [at(out, -1.1, near), at(edge, -0.1, near), at(edge, -0.1, far), at(out, -1.1, far)],
                 mixed(mood.near, mood.far, 0.3),
             )
-            canvas.shape([at(edge, 0.02, near), at(edge, 0.02, far), at(edge, 1.05, far), at(edge, 1.05, near)],
-                         [(0.2, mixed(dim, mood.far, 0.2)), (0.62, lit), (1, dim)])  # fmt: skip
+            canvas.shape(
+                [at(edge, 0.02, near), at(edge, 0.02, far), at(edge, 1.05, far), at(edge, 1.05, near)],
+                [(0.2, mixed(dim, mood.far, 0.2)), (0.62, lit), (1, dim)],
+            )
             canvas.shapes(
                 [[at(edge, 0.66, near), at(edge, 0.66, far), at(inner, 0.75, far), at(inner, 0.75, near)]],
                 mixed(lit, "#fff0d2", 0.35),
             )
-            canvas.shape([at(inner, 0.75, near), at(inner, 0.75, far), at(inner, 1.06, far), at(inner, 1.06, near)],
-                         [(0.5, mixed(lit, mood.near, 0.35)), (1, mixed(dim, mood.near, 0.4))])  # fmt: skip
-            canvas.shape([at(edge, 0.10, near), at(edge, 0.10, far), at(inner, 0.31, far), at(inner, 0.31, near)],
-                         [(0.1, mixed(cloth, mood.near, 0.3)), (0.45, mixed(cloth, mood.lamp, 0.2))])  # fmt: skip
+            canvas.shape(
+                [at(inner, 0.75, near), at(inner, 0.75, far), at(inner, 1.06, far), at(inner, 1.06, near)],
+                [(0.5, mixed(lit, mood.near, 0.35)), (1, mixed(dim, mood.near, 0.4))],
+            )
+            canvas.shape(
+                [at(edge, 0.10, near), at(edge, 0.10, far), at(inner, 0.31, far), at(inner, 0.31, near)],
+                [(0.1, mixed(cloth, mood.near, 0.3)), (0.45, mixed(cloth, mood.lamp, 0.2))],
+            )
             for colour in rand.sample(fruit, 3):
                 part = rand.uniform(0.0, 0.7)
-                heap = [at(edge + (inner - edge) * rand.uniform(0.15, 0.95), 0.70 - 0.02 * rand.random(),
-                           far + (near - far) * (part + 0.3 * rand.random())) for _ in range(34)]  # fmt: skip
+                heap = [
+                    at(
+                        edge + (inner - edge) * rand.uniform(0.15, 0.95),
+                        0.70 - 0.02 * rand.random(),
+                        far + (near - far) * (part + 0.3 * rand.random()),
+                    )
+                    for _ in range(34)
+                ]
                 canvas.dots([(x, y, 0.0058 * near) for x, y in heap], colour)
             lamps.append((*at((edge + inner) / 2, 0.40, (near + far) / 2), 0.0052 * (near + far) / 2))
     canvas.glow(*vanish, 0.30, mood.lamp, 0.55)
@@ -236,10 +267,28 @@ def people(canvas: Canvas, mood: Mood, at: object) -> None:
         canvas.dots(
             [(x, foot - tall * 0.90, 0.030 * depth) for x, foot in places], mixed(colour, mood.near, 0.35)
         )
-        canvas.shapes([[(x - wide, foot - tall * 0.79), (x + wide, foot - tall * 0.79), (x + wide * 1.45, foot - tall * 0.34),
-                        (x - wide * 1.45, foot - tall * 0.34)] for x, foot in places], colour)  # fmt: skip
-        legs = [(x + side * wide * 0.55 - wide * 0.32, foot - tall * 0.36, x + side * wide * 0.55 + wide * 0.32, foot)
-                for x, foot in places for side in (-1, 1)]  # fmt: skip
+        canvas.shapes(
+            [
+                [
+                    (x - wide, foot - tall * 0.79),
+                    (x + wide, foot - tall * 0.79),
+                    (x + wide * 1.45, foot - tall * 0.34),
+                    (x - wide * 1.45, foot - tall * 0.34),
+                ]
+                for x, foot in places
+            ],
+            colour,
+        )
+        legs = [
+            (
+                x + side * wide * 0.55 - wide * 0.32,
+                foot - tall * 0.36,
+                x + side * wide * 0.55 + wide * 0.32,
+                foot,
+            )
+            for x, foot in places
+            for side in (-1, 1)
+        ]
         canvas.boxes(legs, mixed(colour, mood.near, 0.4))
 
 
@@ -260,8 +309,17 @@ def tram(canvas: Canvas, mood: Mood) -> None:
     canvas.boxes(shops, mixed(mood.lamp, mood.haze, 0.35), soft=0.003, strength=0.8)
     left, right, top, bottom = 0.20, 0.80, floor - 0.26, floor + 0.012
     body = mixed("#d9dfd8", mood.far, 0.22)
-    canvas.shape([(left + 0.03, top), (right - 0.03, top), (right, top + 0.10), (right, bottom), (left, bottom), (left, top + 0.10)],
-                 [(top, mixed(body, mood.near, 0.15)), (bottom, body)])  # fmt: skip
+    canvas.shape(
+        [
+            (left + 0.03, top),
+            (right - 0.03, top),
+            (right, top + 0.10),
+            (right, bottom),
+            (left, bottom),
+            (left, top + 0.10),
+        ],
+        [(top, mixed(body, mood.near, 0.15)), (bottom, body)],
+    )
     panes = [
         (left + 0.032 + 0.0772 * k, top + 0.045, left + 0.098 + 0.0772 * k, top + 0.155) for k in range(7)
     ]

@@ -1,5 +1,6 @@
 """Hills, fields, rivers and the sea."""
 
+import itertools
 import math
 
 from dateline.demo.drawing.brush import Canvas, down_to_the_edge, mixed, ridge
@@ -50,7 +51,8 @@ def fence(canvas: Canvas, mood: Mood) -> None:
     ranges(canvas, mood, top=0.46, count=4, bottom=0.8)
     ground = [(0, 0.83), (0.35, 0.79), (0.7, 0.765), (1, 0.75)]
     canvas.shape(down_to_the_edge(ground), [(0.7, mixed(mood.far, mood.near, 0.75)), (1, mood.near)])
-    posts, wires = [], [[] for _ in range(7)]
+    posts: list[tuple[list[tuple[float, float]], float]] = []
+    wires: list[list[tuple[float, float]]] = [[] for _ in range(7)]
     for number in range(15):
         near = 0.80**number
         x, foot = 0.93 - 0.9 * (1 - near), 0.775 + 0.19 * near
@@ -63,7 +65,7 @@ def fence(canvas: Canvas, mood: Mood) -> None:
     canvas.lines(wires, mood.near, 0.0009, strength=0.8)
     barbs = []
     for wire in wires[::2]:
-        for (x0, y0), (x1, y1) in zip(wire, wire[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(wire):
             for step in range(1, 5):
                 x, y = x0 + (x1 - x0) * step / 5, y0 + (y1 - y0) * step / 5
                 size = abs(x1 - x0) * 0.06
@@ -120,15 +122,17 @@ def fields(canvas: Canvas, mood: Mood) -> None:
     centre = rand.uniform(0.35, 0.65)
     water: list[list[tuple[float, float]]] = []
     greens: dict[int, list[list[tuple[float, float]]]] = {0: [], 1: [], 2: []}
-    for top, bottom in zip(rows, rows[1:], strict=False):
+    for top, bottom in itertools.pairwise(rows):
         edges = sorted(k + rand.uniform(-0.3, 0.3) for k in range(-14, 15))
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in itertools.pairwise(edges):
             high, low = (top - horizon) * 0.62 + 0.012, (bottom - horizon) * 0.62 + 0.012
             bank = 0.035
             points = [
-                (centre + (left + bank) * high, top + 0.02 * (top - horizon)), (centre + (right - bank) * high, top + 0.02 * (top - horizon)),
-                (centre + (right - bank) * low, bottom), (centre + (left + bank) * low, bottom),
-            ]  # fmt: skip
+                (centre + (left + bank) * high, top + 0.02 * (top - horizon)),
+                (centre + (right - bank) * high, top + 0.02 * (top - horizon)),
+                (centre + (right - bank) * low, bottom),
+                (centre + (left + bank) * low, bottom),
+            ]
             (water if rand.random() < 0.5 else greens[rand.randrange(3)]).append(points)
     bright, deep = mixed(mood.sky[-1], mood.sun, 0.5), mixed(mood.sky[0], mood.far, 0.25)
     canvas.shapes(water, [(horizon, bright), (0.75, mixed(bright, deep, 0.55)), (1, deep)])
@@ -144,16 +148,25 @@ def from_above(canvas: Canvas, mood: Mood) -> None:
     """What a satellite sees: fields cut by a river, a road and a straight double line."""
     rand = canvas.random
     canvas.wash([(0, mixed(mood.far, mood.haze, 0.3)), (1, mood.far)])
-    tones = [mixed(mood.far, mood.near, 0.25), mixed(mood.haze, mood.far, 0.4), mixed("#7d8f55", mood.far, 0.4),
-             mixed("#a48b5a", mood.haze, 0.35), mixed("#56704f", mood.near, 0.25)]  # fmt: skip
+    tones = [
+        mixed(mood.far, mood.near, 0.25),
+        mixed(mood.haze, mood.far, 0.4),
+        mixed("#7d8f55", mood.far, 0.4),
+        mixed("#a48b5a", mood.haze, 0.35),
+        mixed("#56704f", mood.near, 0.25),
+    ]
     step = 0.075
     tilt = rand.uniform(-0.25, 0.25)
     for row in range(-4, 20):
         for column in range(-3, 17):
             x, y = column * step + tilt * row * step * 0.5, row * step * 1.1 - tilt * column * step
             wide, deep = step * rand.choice((0.46, 0.96, 0.96)), step * 1.1 * rand.choice((0.47, 0.96))
-            corners = [(x, y), (x + wide, y - tilt * wide), (x + wide + tilt * deep * 0.5, y - tilt * wide + deep),
-                       (x + tilt * deep * 0.5, y + deep)]  # fmt: skip
+            corners = [
+                (x, y),
+                (x + wide, y - tilt * wide),
+                (x + wide + tilt * deep * 0.5, y - tilt * wide + deep),
+                (x + tilt * deep * 0.5, y + deep),
+            ]
             if -0.1 < x < 1.05 and -0.2 < y < 1.1:
                 canvas_patch(canvas, corners, rand.choice(tones))
     canvas.image.paste(
@@ -193,8 +206,13 @@ def sea(canvas: Canvas, mood: Mood) -> None:
     sky(canvas, mood, horizon=horizon, sun=sun)
     canvas.clouds(mood.cloud, top=0.0, bottom=0.46, cover=0.55, stretch=3)
     for left, width, height in ((0.0, 0.34, 0.09), (0.24, 0.2, 0.045), (0.82, 0.3, 0.065)):
-        line = [(left + width * k / 60, horizon - height * math.sin(math.pi * k / 60) ** 0.8 * (0.86 + 0.14 * rand.random()))
-                for k in range(61)]  # fmt: skip
+        line = [
+            (
+                left + width * k / 60,
+                horizon - height * math.sin(math.pi * k / 60) ** 0.8 * (0.86 + 0.14 * rand.random()),
+            )
+            for k in range(61)
+        ]
         canvas.shape(down_to_the_edge(line, horizon + 0.001), mixed(mood.far, mood.haze, 0.25))
     canvas.reflect(horizon, tint=mixed(mood.far, mood.haze, 0.5), strength=0.5)
     canvas.shimmer(horizon, mood.sun, x=sun[0], spread=0.4, count=420)
@@ -223,12 +241,33 @@ def ferry(canvas: Canvas, mood: Mood, x: float, y: float, length: float) -> None
         ],
         dark,
     )
-    canvas.shape([(x + length * 0.06, y - h * 1.12), (x + length * 0.80, y - h * 1.12), (x + length * 0.86, y - h * 0.64),
-                  (x + length * 0.03, y - h * 0.6)], light)  # fmt: skip
-    canvas.shape([(x + length * 0.14, y - h * 1.52), (x + length * 0.68, y - h * 1.52), (x + length * 0.74, y - h * 1.1),
-                  (x + length * 0.12, y - h * 1.1)], mixed(light, mood.sun, 0.25))  # fmt: skip
-    canvas.shape([(x + length * 0.27, y - h * 2.05), (x + length * 0.37, y - h * 2.05), (x + length * 0.39, y - h * 1.5),
-                  (x + length * 0.26, y - h * 1.5)], mixed("#a8433a", mood.near, 0.2))  # fmt: skip
+    canvas.shape(
+        [
+            (x + length * 0.06, y - h * 1.12),
+            (x + length * 0.80, y - h * 1.12),
+            (x + length * 0.86, y - h * 0.64),
+            (x + length * 0.03, y - h * 0.6),
+        ],
+        light,
+    )
+    canvas.shape(
+        [
+            (x + length * 0.14, y - h * 1.52),
+            (x + length * 0.68, y - h * 1.52),
+            (x + length * 0.74, y - h * 1.1),
+            (x + length * 0.12, y - h * 1.1),
+        ],
+        mixed(light, mood.sun, 0.25),
+    )
+    canvas.shape(
+        [
+            (x + length * 0.27, y - h * 2.05),
+            (x + length * 0.37, y - h * 2.05),
+            (x + length * 0.39, y - h * 1.5),
+            (x + length * 0.26, y - h * 1.5),
+        ],
+        mixed("#a8433a", mood.near, 0.2),
+    )
     windows = [
         (x + length * (0.10 + 0.055 * k), y - h * 0.98, x + length * (0.13 + 0.055 * k), y - h * 0.84)
         for k in range(12)

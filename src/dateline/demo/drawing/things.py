@@ -38,8 +38,15 @@ def bowl(canvas: Canvas, mood: Mood) -> None:
     for _ in range(150):
         a, r = rand.uniform(0, math.tau), rand.uniform(0.02, 0.118)
         bend, long = rand.uniform(0.6, 1.9), rand.choice((-1, 1))
-        strands.append([(cx - 0.01 + (r + 0.008 * math.sin(3 * t)) * math.cos(a + long * bend * t), cy + 0.01 + (r + 0.008 * math.sin(3 * t)) * math.sin(a + long * bend * t) * 16 / 9)
-                        for t in (k / 12 for k in range(13))])  # fmt: skip
+        strands.append(
+            [
+                (
+                    cx - 0.01 + (r + 0.008 * math.sin(3 * t)) * math.cos(a + long * bend * t),
+                    cy + 0.01 + (r + 0.008 * math.sin(3 * t)) * math.sin(a + long * bend * t) * 16 / 9,
+                )
+                for t in (k / 12 for k in range(13))
+            ]
+        )
     for part, tone in ((0, "#57443a"), (1, "#77604f"), (2, "#98806a")):
         canvas.lines(strands[part::3], tone, 0.0034 - 0.0005 * part)
     cucumber = [
@@ -106,8 +113,10 @@ def desk(canvas: Canvas, mood: Mood) -> None:
     canvas.glow(0.30, 0.88, 0.34, mood.lamp, 0.62)
     for k in range(7):
         x, y, lean = 0.40 + 0.012 * k, 0.945 - 0.013 * k, rand.gauss(0, 0.012)
-        canvas.shape([(x + lean, y - 0.05), (x + 0.26 + lean, y - 0.062), (x + 0.31, y), (x + 0.005, y + 0.016)],
-                     mixed(mixed("#fbf6e8", mood.lamp, 0.25), mood.near, 0.05 * (k % 3) + 0.06))  # fmt: skip
+        canvas.shape(
+            [(x + lean, y - 0.05), (x + 0.26 + lean, y - 0.062), (x + 0.31, y), (x + 0.005, y + 0.016)],
+            mixed(mixed("#fbf6e8", mood.lamp, 0.25), mood.near, 0.05 * (k % 3) + 0.06),
+        )
     lines = [
         [
             (0.50 + 0.004 * k, 0.822 + 0.0066 * k),
@@ -175,15 +184,8 @@ def shelves(canvas: Canvas, mood: Mood) -> None:
                 [(x + lean, foot - tall), (x + wide + lean, foot - tall), (x + wide, foot), (x, foot)]
             )
             if not lean and rand.random() < 0.75:
-                for part in rand.sample((0.14, 0.2, 0.62, 0.74, 0.86), 2):
-                    bands.append(
-                        (
-                            x + 0.0012,
-                            foot - tall + tall * part,
-                            x + wide - 0.0012,
-                            foot - tall + tall * part + 0.005,
-                        )
-                    )
+                heights = [foot - tall + tall * part for part in rand.sample((0.14, 0.2, 0.62, 0.74, 0.86), 2)]
+                bands += [(x + 0.0012, y, x + wide - 0.0012, y + 0.005) for y in heights]
             x += wide + 0.0012
     for colour, polygons in painted.items():
         tone = mixed(colour, mood.near, 0.14)
@@ -313,7 +315,16 @@ def board(canvas: Canvas, mood: Mood) -> None:
     dark = mixed(mood.near, "#000000", 0.45)
     for x, tall in ((0.30, 0.30), (0.72, 0.27)):
         foot = 1.02
-        canvas.shape([(x - 0.062, foot), (x - 0.056, foot - tall * 0.52), (x - 0.022, foot - tall * 0.66), (x + 0.022, foot - tall * 0.66),
-                      (x + 0.056, foot - tall * 0.52), (x + 0.062, foot)], dark)  # fmt: skip
+        canvas.shape(
+            [
+                (x - 0.062, foot),
+                (x - 0.056, foot - tall * 0.52),
+                (x - 0.022, foot - tall * 0.66),
+                (x + 0.022, foot - tall * 0.66),
+                (x + 0.056, foot - tall * 0.52),
+                (x + 0.062, foot),
+            ],
+            dark,
+        )
         canvas.shape(ring(x, foot - tall * 0.83, 0.0225, 1.18), dark)
         canvas.boxes([(x - 0.009, foot - tall * 0.72, x + 0.009, foot - tall * 0.6)], dark)

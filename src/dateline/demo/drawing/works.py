@@ -1,5 +1,6 @@
 """Docks, ports, plants and lines: what the business pages are about."""
 
+import itertools
 import math
 
 from dateline.demo.drawing.brush import Canvas, down_to_the_edge, mixed, ridge
@@ -125,8 +126,16 @@ def port(canvas: Canvas, mood: Mood) -> None:
         quay_crane(canvas, steel, x, horizon)
     cargo(canvas, mood, (0.12, 0.80), horizon - 0.022, rows=5, size=0.0165, pale=0.32)
     hull_colour = mixed(mood.near, "#27455c", 0.4)
-    canvas.shape([(0.06, horizon - 0.022), (0.90, horizon - 0.022), (0.915, horizon - 0.035), (0.885, horizon + 0.035), (0.09, horizon + 0.035)],
-                 [(horizon - 0.03, hull_colour), (horizon + 0.035, mixed(hull_colour, mood.near, 0.4))])  # fmt: skip
+    canvas.shape(
+        [
+            (0.06, horizon - 0.022),
+            (0.90, horizon - 0.022),
+            (0.915, horizon - 0.035),
+            (0.885, horizon + 0.035),
+            (0.09, horizon + 0.035),
+        ],
+        [(horizon - 0.03, hull_colour), (horizon + 0.035, mixed(hull_colour, mood.near, 0.4))],
+    )
     canvas.boxes([(0.815, horizon - 0.16, 0.865, horizon - 0.02)], mixed("#efe8d8", mood.haze, 0.35))
     canvas.reflect(horizon + 0.034, tint=mixed(mood.far, mood.haze, 0.4), strength=0.6)
     canvas.shimmer(horizon + 0.04, mood.sun, count=180)
@@ -138,15 +147,28 @@ def port(canvas: Canvas, mood: Mood) -> None:
 
 def quay_crane(canvas: Canvas, colour: str, x: float, horizon: float) -> None:
     """A ship-to-shore crane, its boom over the water."""
-    canvas.lines([
-        [(x, horizon), (x + 0.012, horizon - 0.34)], [(x + 0.062, horizon), (x + 0.05, horizon - 0.34)],
-        [(x - 0.095, horizon - 0.235), (x + 0.135, horizon - 0.235)], [(x + 0.004, horizon - 0.12), (x + 0.058, horizon - 0.12)],
-    ], colour, 0.0038)  # fmt: skip
-    canvas.lines([
-        [(x + 0.031, horizon - 0.385), (x - 0.092, horizon - 0.238)], [(x + 0.031, horizon - 0.385), (x + 0.13, horizon - 0.238)],
-        [(x + 0.012, horizon - 0.34), (x + 0.031, horizon - 0.385)], [(x + 0.05, horizon - 0.34), (x + 0.031, horizon - 0.385)],
-        [(x + 0.004, horizon - 0.12), (x + 0.055, horizon - 0.232)], [(x - 0.045, horizon - 0.235), (x - 0.045, horizon - 0.12)],
-    ], colour, 0.0013)  # fmt: skip
+    canvas.lines(
+        [
+            [(x, horizon), (x + 0.012, horizon - 0.34)],
+            [(x + 0.062, horizon), (x + 0.05, horizon - 0.34)],
+            [(x - 0.095, horizon - 0.235), (x + 0.135, horizon - 0.235)],
+            [(x + 0.004, horizon - 0.12), (x + 0.058, horizon - 0.12)],
+        ],
+        colour,
+        0.0038,
+    )
+    canvas.lines(
+        [
+            [(x + 0.031, horizon - 0.385), (x - 0.092, horizon - 0.238)],
+            [(x + 0.031, horizon - 0.385), (x + 0.13, horizon - 0.238)],
+            [(x + 0.012, horizon - 0.34), (x + 0.031, horizon - 0.385)],
+            [(x + 0.05, horizon - 0.34), (x + 0.031, horizon - 0.385)],
+            [(x + 0.004, horizon - 0.12), (x + 0.055, horizon - 0.232)],
+            [(x - 0.045, horizon - 0.235), (x - 0.045, horizon - 0.12)],
+        ],
+        colour,
+        0.0013,
+    )
     canvas.boxes([(x - 0.058, horizon - 0.122, x - 0.030, horizon - 0.10)], colour)
 
 
@@ -378,7 +400,7 @@ def pylons(canvas: Canvas, mood: Mood) -> None:
     wires = []
     for arm in arms:
         points = [(arm[0][0] + 0.5, arm[0][1] - 0.35), *arm]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             sag = abs(x0 - x1) * 0.12
             wires.append(
                 [
