@@ -128,12 +128,12 @@ def _migrate(say: Say) -> None:
 
 
 def _lay_out(say: Say) -> None:
-    from dateline.readers.actions import ensure_roles
+    from dateline.desk import roles
     from dateline.stories import tree
 
     say("laying out the paper …")
-    ensure_roles()
     tree.lay_out()
+    roles.grant()
 
 
 def _collect_static(say: Say) -> None:

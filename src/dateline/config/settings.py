@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dateline.readers.middleware.DeskNeedsPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "dateline.desk.middleware.RefusalsBecomeMessages",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -1,4 +1,4 @@
-"""Desk room: The editors' screens."""
+"""Desk room: the editors' screens."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,9 @@ class DeskConfig(AppConfig):
     name = "dateline.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the page types their editing panels; the hooks are in `wagtail_hooks`."""
+        from dateline.desk import panels
+
+        panels.set_up()

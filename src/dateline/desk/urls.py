@@ -2,8 +2,28 @@
 
 from django.urls import URLPattern, path
 
-from dateline.desk import views
+from dateline.desk.views import comments, licences, media, press, wire
 
 urlpatterns: list[URLPattern] = [
-    path("media/<path:name>", views.media, name="desk-media"),
+    path("media/<path:name>", media.media, name="desk-media"),
+]
+
+# Handed to Wagtail, which lets only those in who may open the desk.
+screens: list[URLPattern] = [
+    path("wire/", wire.inbox, name="desk_wire"),
+    path("wire/alerts/seen/", wire.see, name="desk_alert_seen"),
+    path("wire/<int:pk>/", wire.item, name="desk_wire_item"),
+    path("wire/<int:pk>/take-in/", wire.take_in, name="desk_wire_take_in"),
+    path("wire/<int:pk>/accept/", wire.accept, name="desk_wire_accept"),
+    path("wire/<int:pk>/set-time/", wire.set_time, name="desk_wire_set_time"),
+    path("wire/<int:pk>/confirm/", wire.confirm, name="desk_wire_confirm"),
+    path("wire/pictures/<int:pk>/", wire.picture, name="desk_wire_picture"),
+    path("comments/", comments.queue, name="desk_comments"),
+    path("comments/decide/", comments.decide, name="desk_comments_decide"),
+    path("licences/", licences.overview, name="desk_licences"),
+    path("licences/load/", licences.load, name="desk_licences_load"),
+    path("licences/<slug:slug>/", licences.partner, name="desk_partner"),
+    path("press/", press.overview, name="desk_press"),
+    path("press/print/", press.print_again, name="desk_press_print"),
+    path("press/<int:seq>/", press.receipt, name="desk_receipt"),
 ]

@@ -1,0 +1,156 @@
+"""What must not be overlooked: kills, recalls, corrections that wait, refusals of what runs by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from dateline.house.models import Notice
+from dateline.press.models import Receipt
+from dateline.stories import queries as stories
+from dateline.stories.models import Story
+from dateline.wire import queries as wire
+from dateline.wire.models import WireItem
+from dateline.wire.rules import State
+
+# Older ones are history: the item's own screen still tells them.
+LOOKED_BACK = timedelta(days=14)
+_MOST = 200
+
+_OF_ITEMS = ("wire.killed", "wire.withheld", "wire.corrected", "wire.silent-change")
+_OF_STORIES = ("story.correction-waits", "story.not-published")
+_OF_ORDERS = ("standing-order.refused",)
+
+
+@dataclass
+class Alert:
+    """One thing to see. `seqs` are all its notices: seen once, they are seen together."""
+
+    key: str
+    level: str
+    words: str
+    reason: str
+    at: datetime
+    seqs: list[int] = field(default_factory=list)
+    item_address: str = ""
+    story: Story | None = None
+    receipt_seq: int = 0
+    receipt: str = ""
+
+    @property
+    def numbers(self) -> str:
+        """Its notices, as a form sends them."""
+        return ",".join(map(str, self.seqs))
+
+
+def unseen(at: datetime) -> list[Alert]:
+    """What nobody at the desk has seen yet, kills first, then the newest."""
+    found: dict[str, Alert] = {}
+    rows = Notice.objects.filter(
+        kind__in=(*_OF_ITEMS, *_OF_STORIES, *_OF_ORDERS), posted_at__gt=at - LOOKED_BACK, seen=None
+    ).order_by("-seq")
+    for notice in rows[:_MOST]:
+        for alert in _alerts(notice):
+            found.setdefault(alert.key, alert).seqs.append(notice.seq)
+    return sorted(found.values(), key=lambda alert: (alert.level != "kill", -alert.at.timestamp()))
+
+
+def _alerts(notice: Notice) -> Iterator[Alert]:
+    kind, _, number = notice.about.partition(":")
+    if not number.isdigit():
+        return
+    if kind == "story":
+        story = Story.objects.filter(pk=int(number)).select_related("locale", "partner").first()
+        if story:
+            yield _of_story(notice, story)
+        return
+    row = WireItem.objects.select_related("partner", "current").filter(pk=int(number)).first()
+    if row is None:
+        return
+    if notice.kind in _OF_ORDERS:
+        yield Alert(
+            f"order:{row.pk}", "warning", f"The standing order did not take in “{row}”",
+            str(notice.facts.get("reason", "")), notice.posted_at, item_address=_address(row),
+        )  # fmt: skip
+        return
+    yield from _of_item(notice, row)
+
+
+def _of_item(notice: Notice, row: WireItem) -> Iterator[Alert]:
+    """An alert for each story made of the item; none where nobody has taken it in."""
+    if row.kind == "picture" and row.state in (State.KILLED, State.WITHHELD):
+        yield from _of_picture(notice, row)
+    for story in stories.of_item(row.partner, row.guid):
+        if notice.kind in ("wire.killed", "wire.withheld"):
+            yield _recall(notice, row, story)
+        else:
+            waits = bool(row.current) and story.wire_version != row.version
+            yield Alert(
+                f"newer:{story.pk}", "warning", f"{row.partner} has corrected “{story.title}”",
+                "Your text differs from what was sent: the correction waits for you" if waits
+                else "The new version is in the story already",
+                notice.posted_at, item_address=_address(row), story=story,
+            )  # fmt: skip
+
+
+def _of_picture(notice: Notice, row: WireItem) -> Iterator[Alert]:
+    for shown_in in wire.with_picture(row.guid, partner=row.partner.slug):
+        for story in stories.of_item(row.partner, shown_in.guid):
+            yield Alert(
+                f"picture:{row.pk}:{story.pk}", "kill",
+                f"{row.partner} has recalled a picture that “{story.title}” came with",
+                "Take it out of the story if it is there", notice.posted_at,
+                item_address=_address(row), story=story,
+            )  # fmt: skip
+
+
+def _recall(notice: Notice, row: WireItem, story: Story) -> Alert:
+    verb = "killed" if notice.kind == "wire.killed" else "withheld"
+    down = (
+        Notice.objects.filter(about=story.tag, kind="story.withdrawn", seq__gt=notice.seq)
+        .order_by("seq")
+        .first()
+    )
+    came_back = row.state == State.USABLE
+    if came_back:
+        reason = "A newer version has come since"
+    elif story.live:
+        reason = "It is still in print: look at the press"
+    elif down:
+        reason = "It is out of print"
+    else:
+        reason = "It was not in print and cannot be"
+    alert = Alert(
+        f"recall:{story.pk}", "kill" if not came_back else "warning",
+        f"{row.partner} has {verb} “{story.title}”", reason, notice.posted_at,
+        item_address=_address(row), story=story,
+    )  # fmt: skip
+    if down:
+        confirmed = Receipt.objects.filter(seq=down.seq).count()
+        alert.receipt_seq = down.seq
+        alert.receipt = f"{confirmed} paths confirmed" if confirmed else "not confirmed yet"
+    return alert
+
+
+def _of_story(notice: Notice, story: Story) -> Alert:
+    if notice.kind == "story.not-published":
+        words, key = f"“{story.title}” was not published when it was due", f"due:{story.pk}"
+        reason = str(notice.facts.get("reason", ""))
+    else:
+        words, key = f"A newer version of “{story.title}” has come", f"newer:{story.pk}"
+        reason = "Your text differs from what was sent: the new version waits for you"
+    row = WireItem.objects.filter(partner=story.partner, guid=story.guid).first() if story.guid else None
+    return Alert(
+        key,
+        "warning",
+        words,
+        reason,
+        notice.posted_at,
+        story=story,
+        item_address=_address(row) if row else "",
+    )
+
+
+def _address(row: WireItem) -> str:
+    return reverse("desk_wire_item", args=[row.pk])

@@ -1,0 +1,62 @@
+"""The editor's form for a story: what the licence says must stay as it came cannot be typed over."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from dateline.house import clock
+from dateline.licences.rules import may_change
+from dateline.stories.models import Author, Story, Topic
+
+# The partner's words: locked together where the licence says word for word, the headline apart from them.
+TEXT_FIELDS = ("standfirst", "dateline", "byline", "body")
+
+
+class StoryForm(WagtailAdminPageForm):
+    """A story's form; the newsroom's own record is shown from its row, never from an old draft."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._take_the_record()
+        self._lock_what_stays()
+        self._offer_this_editions_names()
+
+    def clean_published_at(self) -> datetime | None:
+        """Not in the future, and not before the embargo."""
+        moment: datetime | None = self.cleaned_data["published_at"]
+        embargo = self.instance.terms.embargo_until
+        if moment and moment > clock.now():
+            raise ValidationError("This is in the future; schedule the story instead.")
+        if moment and embargo and moment < embargo:
+            raise ValidationError(f"The item was under embargo until {embargo:%Y-%m-%d %H:%M} UTC.")
+        return moment
+
+    def _take_the_record(self) -> None:
+        row = Story.objects.filter(pk=self.instance.pk).values("published_at", "licence").first()
+        if row is None:
+            return
+        self.instance.licence = row["licence"]
+        self.instance.published_at = row["published_at"]
+        if "published_at" in self.fields:
+            self.initial["published_at"] = row["published_at"]
+
+    def _lock_what_stays(self) -> None:
+        terms = self.instance.terms
+        if not may_change(terms, "headline"):
+            self._lock("title")
+        if not may_change(terms, "text"):
+            for name in TEXT_FIELDS:
+                self._lock(name)
+
+    def _lock(self, name: str) -> None:
+        if name in self.fields:
+            self.fields[name].disabled = True
+            self.fields[name].required = False
+
+    def _offer_this_editions_names(self) -> None:
+        locale = self.instance.locale if self.instance.locale_id else self.parent_page.locale
+        for name, model in (("authors", Author), ("topics", Topic)):
+            if name in self.fields:
+                self.fields[name].queryset = model.objects.filter(locale=locale)

@@ -1,0 +1,98 @@
+"""What stands on the desk's home screen, for each room that the editor has the keys to."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from dateline.comments import queries as comments
+from dateline.desk import alerts, contracts, machine_room, moderation, wire_inbox
+from dateline.desk.wire_inbox import Wanted
+from dateline.house import clock
+
+
+class WirePanel(Component):
+    """The newest of the wire, and what must not be overlooked."""
+
+    name = "desk_wire"
+    right = "use_wire"
+    order = 20
+    template_name = "desk/home/wire.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        at = clock.now()
+        newest = wire_inbox.items(Wanted(taken="no"))[:5]
+        return {
+            "count": wire_inbox.untouched_count(),
+            "rows": wire_inbox.rows(list(newest), at),
+            "alerts": alerts.unseen(at),
+            "request": parent_context["request"],
+        }
+
+
+class CommentsPanel(Component):
+    """How many comments wait, and for how long."""
+
+    name = "desk_comments"
+    right = "moderate"
+    order = 30
+    template_name = "desk/home/comments.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        lines = moderation.waiting()
+        return {
+            "count": comments.waiting_count(),
+            "oldest_minutes": moderation.oldest_waiting(clock.now()),
+            "lines": lines[:3],
+        }
+
+
+class LicencesPanel(Component):
+    """What leaves the paper within 30 days."""
+
+    name = "desk_licences"
+    right = "see_licences"
+    order = 40
+    template_name = "desk/home/licences.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        at = clock.now()
+        return {
+            "contracts": contracts.contracts_ending(at),
+            "stories": contracts.stories_ending(at, most=5),
+            "soon_days": contracts.SOON_DAYS,
+            "at": at,
+        }
+
+
+class MachinePanel(Component):
+    """How press and markets are."""
+
+    name = "desk_machine"
+    right = "see_press"
+    order = 50
+    template_name = "desk/home/machine.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        at = clock.now()
+        return {"press": machine_room.press_state(at), "markets": machine_room.market_state(at)}
+
+
+class RoomsPanel(Component):
+    """Our rooms side by side, above Wagtail's own panels."""
+
+    name = "desk_rooms"
+    order = 10
+    template_name = "desk/home/rooms.html"
+
+    def __init__(self, panels: list[Component]) -> None:
+        self.panels = panels
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"panels": self.panels, "request": parent_context["request"]}
+
+
+def panels_for(request: HttpRequest) -> list[Component]:
+    """The panels of the rooms that this editor may enter."""
+    kinds = (WirePanel, CommentsPanel, LicencesPanel, MachinePanel)
+    return [kind() for kind in kinds if request.user.has_perm(f"desk.{kind.right}")]

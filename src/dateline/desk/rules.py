@@ -1,0 +1,105 @@
+"""What has changed between two versions of an item, as an editor reads it. Values in, values out."""
+
+import difflib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dateline.wire.rules import Item
+
+_SAID = (
+    ("headline", "Headline"),
+    ("standfirst", "Standfirst"),
+    ("byline", "By"),
+    ("dateline", "Dateline"),
+    ("pub_status", "Status"),
+    ("embargoed_until", "Embargo"),
+    ("expires_at", "Expires"),
+    ("usage_terms", "Usage terms"),
+    ("credit", "Credit"),
+    ("copyright_notice", "Copyright"),
+    ("edit_note", "Note to editors"),
+)
+# Beyond this many changed paragraphs the text is as good as new.
+MOST_PARAGRAPHS = 40
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs."""
+
+    said: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of words: `same`, `gone` or `new`."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Fields that differ, and the paragraphs that do, word by word. `is_rewritten`: too many to show."""
+
+    fields: tuple[Change, ...]
+    paragraphs: tuple[tuple[Run, ...], ...]
+    is_rewritten: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.paragraphs or self.is_rewritten)
+
+
+def difference(before: Item, after: Item) -> Difference:
+    """What an editor must look at when `after` has come in place of `before`."""
+    fields = tuple(
+        Change(said, _written(getattr(before, name)), _written(getattr(after, name)))
+        for name, said in _SAID
+        if getattr(before, name) != getattr(after, name)
+    )
+    pictures = _pictures(before, after)
+    old, new = paragraphs(before.body_text), paragraphs(after.body_text)
+    changed = tuple(_changed_paragraphs(old, new))
+    if len(changed) > MOST_PARAGRAPHS:
+        return Difference(fields + pictures, (), is_rewritten=True)
+    return Difference(fields + pictures, changed)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, a blank line between them."""
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+
+
+def _pictures(before: Item, after: Item) -> tuple[Change, ...]:
+    old, new = ([picture.href for picture in item.pictures] for item in (before, after))
+    return (Change("Pictures", ", ".join(old), ", ".join(new)),) if old != new else ()
+
+
+def _changed_paragraphs(old: list[str], new: list[str]) -> list[tuple[Run, ...]]:
+    found = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            found.append(_runs("\n".join(old[a:b]).split(" "), "\n".join(new[c:d]).split(" ")))
+    return found
+
+
+def _runs(old: list[str], new: list[str]) -> tuple[Run, ...]:
+    runs = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            runs.append(Run("same", " ".join(old[a:b])))
+            continue
+        runs += [Run("gone", " ".join(old[a:b]))] if any(old[a:b]) else []
+        runs += [Run("new", " ".join(new[c:d]))] if any(new[c:d]) else []
+    return tuple(runs)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,57 @@
+"""The frame of our screens within Wagtail's: title, crumbs, rights, pages of a list."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from wagtail.admin.auth import permission_required
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Crumb = tuple[str, str]
+ROWS_A_SCREEN = 50
+
+
+def needs(right: str) -> Callable[[View], View]:
+    """Only for those who hold this right of the desk: `needs("moderate")`."""
+    checked: Callable[[View], View] = permission_required(f"desk.{right}")
+    return checked
+
+
+def screen(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    icon: str,
+    crumbs: Sequence[Crumb] = (),
+    **context: Any,
+) -> HttpResponse:
+    """One of our screens. `crumbs`: pairs of label and address between Home and this screen."""
+    steps = [("Home", reverse("wagtailadmin_home")), *crumbs, (title, "")]
+    return TemplateResponse(
+        request,
+        template,
+        {
+            "page_title": title,
+            "header_title": title,
+            "header_icon": icon,
+            "breadcrumbs_items": [{"url": address, "label": label} for label, address in steps],
+            **context,
+        },
+    )
+
+
+def page_of(rows: Any, request: HttpRequest) -> Page[Any]:
+    """The page of a list that the request asks for; beyond the last, the last."""
+    return Paginator(rows, ROWS_A_SCREEN).get_page(request.GET.get("p"))
+
+
+def kept_query(request: HttpRequest) -> str:
+    """The filters of this list for its page links, without the page."""
+    query = request.GET.copy()
+    query.pop("p", None)
+    return query.urlencode()

@@ -1,0 +1,226 @@
+"""What the wire inbox and an item's screen show: rows of the wire beside the stories made of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from dateline.desk import licence_words, rules
+from dateline.desk.licence_words import Licence
+from dateline.house.models import Notice
+from dateline.licences import queries as licences
+from dateline.licences.rules import Terms
+from dateline.stories import queries as stories
+from dateline.stories import taking_in
+from dateline.stories.models import Section, Story
+from dateline.wire import queries as wire
+from dateline.wire.models import EditorsWord, Unread, WireItem, WirePicture, WireVersion
+from dateline.wire.rules import Item, State, Subject, confirm
+
+STATES = (
+    ("", "In hand"),
+    (State.USABLE, "Usable"),
+    (State.HELD, "Held"),
+    (State.WITHHELD, "Withheld"),
+    (State.KILLED, "Killed"),
+    (State.REFUSED, "Not news"),
+    ("unreadable", "Unreadable"),
+)
+TAKEN = (("", "Taken in or not"), ("no", "Not taken in"), ("yes", "Taken in"))
+# Beyond this an unreadable delivery is history: the filter still shows it.
+NEWLY = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The filters of the inbox, as asked for."""
+
+    partner: str = ""
+    state: str = ""
+    words: str = ""
+    taken: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the inbox."""
+
+    item: WireItem
+    standfirst: str
+    embargo_until: datetime | None
+    pictures: int
+    story: Story | None
+    has_newer: bool
+
+
+def items(wanted: Wanted) -> QuerySet[WireItem]:
+    """The items of these filters, the latest changed first; what is not news only when asked for."""
+    found = wire.inbox(partner=wanted.partner, state=wanted.state, words=wanted.words)
+    if not wanted.state:
+        found = found.exclude(state=State.REFUSED)
+    made = Story.objects.filter(partner=OuterRef("partner"), guid=OuterRef("guid"))
+    if wanted.taken == "yes":
+        return found.filter(Exists(made))
+    return found.exclude(Exists(made)) if wanted.taken == "no" else found
+
+
+def untouched_count() -> int:
+    """How many usable or held items nobody has taken in yet."""
+    fresh = items(Wanted(taken="no"))
+    return fresh.filter(state__in=(State.USABLE, State.HELD), kind="text").count()
+
+
+def rows(found: Sequence[WireItem], at: datetime) -> list[Row]:
+    """Lines for these items, with the story made of each."""
+    made = _stories_of(found)
+    pictures = _picture_counts(found)
+    return [_row(item, made.get((item.partner_id, item.guid)), pictures, at) for item in found]
+
+
+def unread(wanted: Wanted, at: datetime) -> QuerySet[Unread]:
+    """What could not be read: all of it when asked for, else what is new."""
+    found = wire.unread(partner=wanted.partner)
+    return found if wanted.state == "unreadable" else found.filter(received_at__gt=at - NEWLY)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version: how it came, and what differs from the one before it."""
+
+    row: WireVersion
+    difference: rules.Difference | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ItemScreen:
+    """All that an item's screen shows. `refused`: why it can never be a story; empty when it may."""
+
+    row: WireItem
+    item: Item
+    paragraphs: tuple[str, ...]
+    subjects: tuple[str, ...]
+    pictures: tuple[WirePicture, ...]
+    versions: tuple[Version, ...]
+    words: tuple[EditorsWord, ...]
+    records: tuple[Notice, ...]
+    licence: Licence
+    story: Story | None
+    other_stories: tuple[Story, ...]
+    has_newer: bool
+    refused: str
+    can_confirm: bool
+    is_held: bool
+    sections: tuple[Section, ...]
+    section_pk: int | None
+
+
+def item_screen(pk: int, at: datetime) -> ItemScreen:
+    """One item with its versions, licence and stories. Raises UnknownItem."""
+    row = wire.item(pk)
+    item = wire.read(row)
+    made = list(stories.of_item(row.partner, row.guid))
+    story = made[0] if made else None
+    choices = sections_for(item)
+    return ItemScreen(
+        row=row,
+        item=item,
+        paragraphs=tuple(rules.paragraphs(item.body_text)),
+        subjects=tuple(dict.fromkeys(filter(None, map(_subject, item.subjects)))),
+        pictures=tuple(row.current.pictures.order_by("position")) if row.current else (),
+        versions=tuple(_versions(row)),
+        words=tuple(row.words.all()),
+        records=tuple(_records(made)),
+        licence=licence_words.of_terms(_terms(row, item, story), at),
+        story=story,
+        other_stories=tuple(made[1:]),
+        has_newer=bool(story and row.current and story.wire_version != row.version),
+        refused=taking_in.refusal(row),
+        can_confirm=_can_confirm(row),
+        is_held=row.state == State.HELD,
+        sections=tuple(choices),
+        section_pk=_usual_section(row, choices, story),
+    )
+
+
+def sections_for(item: Item) -> list[Section]:
+    """Where an item of this language may go: its own edition's sections, else the English ones."""
+    language = "ko" if item.language.lower().startswith("ko") else "en"
+    return list(stories.sections(language)) or list(stories.sections("en"))
+
+
+def _terms(row: WireItem, item: Item, story: Story | None) -> Terms:
+    """Those on the story's record; for an item that is none yet, what they would be."""
+    if story is not None and story.licence is not None and story.wire_version == row.version:
+        return story.terms
+    terms = taking_in.terms_for(row, item)
+    return replace(terms, accepted=story.terms.accepted) if story is not None else terms
+
+
+def _can_confirm(row: WireItem) -> bool:
+    return row.state == State.KILLED and confirm(row.stored) is not None
+
+
+def _usual_section(row: WireItem, choices: Sequence[Section], story: Story | None) -> int | None:
+    """Where this story stands, else where the partner's last one went, else what its standing order says."""
+    by_path = {section.path: section.pk for section in choices}
+    last = story or Story.objects.filter(partner=row.partner).order_by("-pk").first()
+    if last is not None and (pk := by_path.get(last.path[: Story.steplen * 3])):
+        return pk
+    order = licences.standing_order_of(row.partner)
+    named = [section.pk for section in choices if order and section.slug == order.section]
+    return (named or [section.pk for section in choices] or [None])[0]
+
+
+def _versions(row: WireItem) -> Iterable[Version]:
+    """Latest first, each beside the one that came before it."""
+    kept = wire.versions(row)
+    for version, before in zip(kept, [*kept[1:], None], strict=True):
+        differs = rules.difference(before.read, version.read) if before else None
+        yield Version(version, differs, is_current=version.pk == row.current_id)
+
+
+def _records(made: Sequence[Story]) -> QuerySet[Notice]:
+    kinds = ("story.taken-in", "story.put-in-print", "story.backdated", "story.scheduled", "story.terms-accepted",
+             "story.withdrawn")  # fmt: skip
+    return Notice.objects.filter(about__in=[story.tag for story in made], kind__in=kinds).order_by("-seq")[
+        :20
+    ]
+
+
+def _stories_of(found: Sequence[WireItem]) -> dict[tuple[int, str], Story]:
+    made = Story.objects.filter(
+        guid__in={item.guid for item in found}, partner__in={item.partner_id for item in found}
+    ).select_related("locale")
+    return {(story.partner_id or 0, story.guid): story for story in made.order_by("live", "pk")}
+
+
+def _picture_counts(found: Sequence[WireItem]) -> dict[int, int]:
+    current = [item.current_id for item in found if item.current_id]
+    counts: dict[int, int] = {}
+    attached = WirePicture.objects.filter(version__in=current, state=WirePicture.State.ATTACHED)
+    for version in attached.values_list("version", flat=True):
+        counts[version] = counts.get(version, 0) + 1
+    return counts
+
+
+def _row(item: WireItem, story: Story | None, pictures: dict[int, int], at: datetime) -> Row:
+    embargo = item.embargo_set_to
+    standfirst = ""
+    if item.current:
+        read = item.current.read
+        embargo = embargo or read.embargoed_until
+        standfirst = read.standfirst or (rules.paragraphs(read.body_text) or [""])[0]
+    return Row(
+        item=item,
+        standfirst=standfirst,
+        embargo_until=embargo if embargo and embargo > at else None,
+        pictures=pictures.get(item.current_id or 0, 0),
+        story=story,
+        has_newer=bool(story and item.current and story.wire_version != item.version),
+    )
+
+
+def _subject(subject: Subject) -> str:
+    return subject.name or subject.code

@@ -1,0 +1,56 @@
+"""A paper with a section, and people of every role."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.rooms.desk.making import NOON, make_partner, make_person, make_section, signed_in
+
+from dateline.desk import roles
+from dateline.house import clock
+from dateline.readers.rules import Role
+from dateline.stories import tree
+
+
+@pytest.fixture(autouse=True)
+def quick(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def newsroom(db, home) -> Iterator[None]:
+    """Laid out as `dateline setup` does it, at noon."""
+    with clock.frozen(NOON):
+        tree.lay_out()
+        roles.grant()
+        make_partner()
+        yield
+
+
+@pytest.fixture
+def section(newsroom):
+    return make_section()
+
+
+@pytest.fixture
+def desk(newsroom) -> Callable[[Role | None], Client]:
+    """The browser of somebody in this role."""
+    return lambda role: signed_in(make_person(role))
+
+
+@pytest.fixture
+def wire_editor(desk) -> Client:
+    return desk(Role.WIRE_EDITOR)
+
+
+@pytest.fixture
+def administrator(desk) -> Client:
+    return desk(Role.ADMINISTRATOR)
