@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from dateline.archive.models import Entry, Leader, Reading
 from dateline.archive.rules import asking
@@ -96,6 +96,11 @@ def may_stand(key: int, language: str, use: Use, at: datetime) -> bool:
     return story is not None and judge(story.terms, use, at).allowed
 
 
+def words_kept_of(story: Story) -> tuple[str, str, str]:
+    """Its headline, the text beneath it, and the names that stand with it."""
+    return story.headline, text_of(story), names_of(story)
+
+
 def text_of(story: Story) -> str:
     """A story's words beneath its headline, as a reader has them."""
     return f"{story.standfirst}\n{story.plain_text()}"
@@ -105,6 +110,12 @@ def names_of(story: Story) -> str:
     """Whom and what a reader might look for besides the text: bylines, topics, the partner."""
     named = [author.name for author in story.authors.all()] + [topic.name for topic in story.topics.all()]
     return "\n".join([*named, story.byline, story.partner.name if story.partner else ""])
+
+
+def unindexed(language: str) -> QuerySet[Story, int]:
+    """Numbers of the stories in print in this edition that the index does not know, newest first."""
+    found = stories.in_print(language).filter(archive_entry=None, published_at__isnull=False)
+    return found.values_list("pk", flat=True)
 
 
 def leaders(language: str) -> list[int]:

@@ -213,6 +213,14 @@ def test_the_index_follows_what_is_in_print():
     assert not actions.index(story.pk + 1000)
 
 
+def test_stories_that_nobody_has_heard_of_yet_are_chosen_from_too():
+    told = zip(NUMBERS, ENVOY, strict=True)
+    first, *others = [make_story(f"Envoy story number {word}", text) for word, text in told]
+    assert not Entry.objects.exists()  # the press prints before the rooms hear
+    related(first)
+    assert sorted(picks(first)) == sorted(story.pk for story in others)
+
+
 def test_an_index_can_be_made_again_from_what_is_in_print():
     stories = make_envoys()
     Entry.objects.all().delete()
@@ -223,4 +231,5 @@ def test_an_index_can_be_made_again_from_what_is_in_print():
 def test_words_of_what_may_be_neither_found_nor_related_are_not_kept():
     story = make_story(terms=replace(TERMS, uses=frozenset({Use.PAGE, Use.FRONT})))
     assert not actions.index(story.pk)
-    assert not Entry.objects.exists()
+    kept = Entry.objects.get(story=story)
+    assert not kept.headline_terms + kept.body_terms + kept.headline_words

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dateline.archive import queries
+from dateline.archive.actions.indexing import catch_up
 from dateline.archive.models import Selection
 from dateline.archive.rules.picking import FIVE, pick
 from dateline.licences.rules import Use
@@ -13,6 +14,7 @@ from dateline.stories.models import Story
 
 def choose(story: Story, at: datetime) -> tuple[int, ...]:
     """Choose what stands under a story, and keep it. The numbers of at most five stories, in order."""
+    catch_up(story.language)
     picks = choice_for(story, at)
     chosen = {
         "picks": list(picks),

@@ -10,32 +10,43 @@ from dateline.house import clock
 from dateline.licences.rules import Use
 from dateline.stories.models import Story
 
-# An item whose terms allow neither is never found, so its words need not be kept.
+# An item whose terms allow neither is never found: of such only the place is kept, without a word of it.
 _FINDS = frozenset({Use.SEARCH, Use.RELATED})
+AT_ONCE = 200
 
 
 @transaction.atomic
 def index(pk: int) -> bool:
     """Keep the words of this story as it is in print now; drop them when it is not. Whether it is kept."""
     story = Story.objects.select_related("locale", "partner").filter(pk=pk, live=True).first()
-    if story is None or story.published_at is None or not story.terms.uses & _FINDS:
+    if story is None or story.published_at is None:
         drop(pk)
         return False
-    language, text = story.language, queries.text_of(story)
-    headline_words = words_of(story.headline, language)
+    is_found, language = bool(story.terms.uses & _FINDS), story.language
+    headline, text, names = queries.words_kept_of(story) if is_found else ("", "", "")
+    headline_words = words_of(headline, language)
     Entry.objects.update_or_create(
         story=story,
         defaults={
             "language": language,
-            "headline_terms": " ".join(terms_of(story.headline, language)),
-            "body_terms": " ".join(terms_of(f"{text}\n{queries.names_of(story)}", language)),
+            "headline_terms": " ".join(terms_of(headline, language)),
+            "body_terms": " ".join(terms_of(f"{text}\n{names}", language)),
             "headline_words": " ".join(headline_words),
             "sketch": sketch_of([*headline_words, *words_of(text, language)]).packed(),
             "published_at": story.published_at,
             "indexed_at": clock.now(),
         },
     )
-    return True
+    return is_found
+
+
+def catch_up(language: str) -> int:
+    """Index what is in print in this edition and not yet indexed, the newest first, at most 200; how many.
+
+    The press prints before the rooms hear: without this the first stories of a paper, or of an import, would
+    choose from an index that knows none of their neighbours.
+    """
+    return sum(index(pk) for pk in queries.unindexed(language)[:AT_ONCE])
 
 
 def drop(pk: int) -> None:
