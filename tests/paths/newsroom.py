@@ -1,16 +1,20 @@
 """A real newsroom for tests: the real command line, a real server process, a home of its own."""
 
+import atexit
 import contextlib
 import email
 import email.policy
+import functools
 import http.cookiejar
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -96,6 +100,28 @@ class Newsroom:
                 env=self.environment, cwd=PROJECT, stdout=log, stderr=log,
             )  # fmt: skip
         self.until(lambda: self._answers("/-/health"), "the server to answer")
+
+    def start_server_alone(self) -> None:
+        """The server as `dateline serve` runs it, without the press: no worker is awake."""
+        with (self.home / "serve.log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [
+                    sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
+                    str(self.port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
+                    "--log-level", "warning", "dateline.config.wsgi:application",
+                ],
+                env=self.environment, cwd=PROJECT, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.until(lambda: self._answers("/-/health"), "the server to answer")
+
+    def rest(self) -> None:
+        """Wait until the press has nothing left to do."""
+
+        def is_idle() -> bool:
+            facts = json.loads(self.get("/-/ready").body)
+            return bool(facts["newsroom"] == "ok" and facts["press_behind"] == 0)
+
+        self.until(is_idle, "the press to be idle")
 
     def stop(self) -> None:
         """SIGTERM, as an operator does it."""
@@ -215,9 +241,18 @@ def free_port() -> int:
 
 
 def set_up(home: Path, **settings: str) -> Newsroom:
-    """A newly set up paper."""
-    home.mkdir(parents=True, exist_ok=True)
-    newsroom = Newsroom(home, free_port(), {"MAIL_URL": f"file:{home / 'mail'}", **settings})
+    """A newly set up paper: a copy of the one that this run set up first, at the same address."""
+    model = _model()
+    shutil.copytree(model.home, home, symlinks=True)
+    return Newsroom(home, model.port, {"MAIL_URL": f"file:{home / 'mail'}", **settings})
+
+
+@functools.cache
+def _model() -> Newsroom:
+    """`dateline setup`, once a run: it costs seconds."""
+    folder = tempfile.mkdtemp(prefix="dateline-paths-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    newsroom = Newsroom(Path(folder) / "var", free_port())
     newsroom.done(
         "setup", "--name", "The Test Paper", "--url", newsroom.url, "--zone", "Asia/Seoul", "--language", "en"
     )
