@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.template.loader import render_to_string
 
@@ -105,6 +105,9 @@ class Sheet:
     def settled(self) -> bytes:
         """The body without the parts that change without a notice: what `press check` compares."""
         return _cut(self.body, [(part.start, part.end) for part in self.parts if part.volatile])
+
+
+Place = TypeVar("Place", Range, PartRange)
 
 
 class Printer(Protocol):
@@ -228,23 +231,18 @@ def reprint_part(sheet: Sheet, part: PartRange, at: datetime) -> Sheet:
         text = fill_slot(part.slot, part.key)
     new, ranges, parts = _unmark(text, composition)
     by = len(new) - (part.end - part.start)
-
-    def stays(place: Range | PartRange) -> bool:
-        return place.end <= part.start or place.start >= part.end
-
-    def by_how_much(place: Range | PartRange) -> int:
-        return by if place.start >= part.end else 0
-
-    kept_ranges = [_moved_range(r, by_how_much(r)) for r in sheet.ranges if stays(r)]
-    kept_parts = [_moved_part(p, by_how_much(p)) for p in sheet.parts if p != part]
-    new_ranges = [_moved_range(r, part.start) for r in ranges]
-    new_parts = [_moved_part(p, part.start) for p in parts]
+    kept_ranges = [_beside(r, part, by) for r in sheet.ranges if not _is_within(r, part)]
+    kept_parts = [_beside(p, part, by) for p in sheet.parts if not _is_within(p, part)]
+    new_ranges = [_moved(r, part.start) for r in ranges]
+    new_parts = [_moved(p, part.start) for p in parts]
+    is_licensed = sheet.licensed or bool(new_ranges)
     return replace(
         sheet,
         body=sheet.body[: part.start] + new + sheet.body[part.end :],
+        headers=_for_licensed(sheet.headers) if is_licensed else sheet.headers,
         ranges=tuple(sorted([*kept_ranges, *new_ranges], key=_start)),
         parts=tuple(sorted([*kept_parts, *new_parts], key=_start)),
-        licensed=sheet.licensed or bool(new_ranges),
+        licensed=is_licensed,
     )
 
 
@@ -304,12 +302,27 @@ def _unmark(text: str, composition: _Composition) -> tuple[bytes, tuple[Range, .
     return bytes(body), tuple(sorted(ranges, key=_start)), tuple(sorted(parts, key=_start))
 
 
-def _moved_range(place: Range, by: int) -> Range:
+def _is_within(place: Range | PartRange, part: PartRange) -> bool:
+    """Whether a place is the part itself or lies in it: gone with the old bytes. Nothing lies in no bytes."""
+    return place == part or (part.start <= place.start and place.end <= part.end and part.start < part.end)
+
+
+def _beside(place: Place, part: PartRange, by: int) -> Place:
+    """A place that stays, where it lies now: before the part, around it, or behind it."""
+    if place.end <= part.start:
+        return place
+    if place.start >= part.end:
+        return _moved(place, by)
+    return replace(place, end=place.end + by)
+
+
+def _moved(place: Place, by: int) -> Place:
     return replace(place, start=place.start + by, end=place.end + by)
 
 
-def _moved_part(place: PartRange, by: int) -> PartRange:
-    return replace(place, start=place.start + by, end=place.end + by)
+def _for_licensed(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The page's headers now that something licensed stands on it: no cache may keep it."""
+    return tuple((name, LICENSED_CACHE if name == "Cache-Control" else value) for name, value in headers)
 
 
 def _start(place: Range | PartRange) -> int:

@@ -1,5 +1,6 @@
 """The press at work: hears notices, prints what they touch, withdraws first, gives receipts."""
 
+import errno
 import fcntl
 import logging
 from collections.abc import Iterable, Iterator
@@ -7,30 +8,35 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from dateline.house import clock, notices, printing
+from dateline.house.errors import CannotWrite
 from dateline.house.home import home
 from dateline.house.models import Notice
 from dateline.house.printing import Sheet
 from dateline.press import files, queries, rules
+from dateline.press.errors import NoSuchAddress
 from dateline.press.models import PageTag, PrintedPage, Receipt
 
 log = logging.getLogger(__name__)
 HEARER = f"press:{queries.LOCAL}"
 Did = Receipt.Did
+_NO_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 def run(*, until_empty: bool = False) -> int:
     """Print what the notices behind our place touch; how many notices were done.
 
-    Withdrawals of all that waits come first. A page that cannot be printed is told of in the log and on its
-    receipt, and does not stop the others.
+    Withdrawals of all that waits come first, however long the queue before them. A page that cannot be
+    printed is told of in the log and on its receipt, and does not stop the others; a disk or a database that
+    says no stops all, and nothing is passed over. Raises CannotWrite or DatabaseError then.
     """
     done = 0
     with _one_at_a_time():
+        down_to = notices.place_of(HEARER)
         while batch := list(notices.after(notices.place_of(HEARER), most=200)):
-            _withdraw_first(batch)
+            down_to = _withdraw_waiting(down_to)
             _print_touched(batch)
             notices.keep_place(HEARER, batch[-1].seq)
             done += len(batch)
@@ -59,9 +65,9 @@ def print_everything() -> Iterator[tuple[str, bool]]:
     known = set()
     for path in printing.all_paths():
         known.add(path)
-        yield path, print_page(path) is not None
+        yield path, _print_one(path, frozenset()) is not Did.MISSING
     for path in list(files.all_printed()):
-        if path not in known:
+        if path not in known and printing.print_path(path, clock.now()) is None:
             _drop(path)
 
 
@@ -99,29 +105,39 @@ def withdraw_ended(at: datetime) -> int:
     """
     ended = list(PrintedPage.objects.filter(ends_at__lte=at).values_list("path", flat=True)[:500])
     for path in ended:
-        if print_page(path) is None:
-            _drop(path)
+        _print_one(path, frozenset())
     return len(ended)
 
 
-def _withdraw_first(batch: list[Notice]) -> None:
-    for notice in batch:
-        for path in notice.withdrawn:
-            status = int(notice.facts.get("status", 410))
-            later = [n.seq for n in batch if n.seq > notice.seq and path in n.paths]
-            files.withdraw(
-                path,
-                notice.seq,
-                status=status,
-                location=str(notice.facts.get("location", "")),
-                reason=str(notice.facts.get("reason", notice.kind)),
-            )
-            PrintedPage.objects.filter(path=path).delete()
-            _confirm(notice.seq, path, Did.WITHDRAWN)
-            if later:
-                log.info(
-                    "%s was withdrawn by notice %s and is printed again by %s", path, notice.seq, later[-1]
-                )
+def _withdraw_waiting(after: int) -> int:
+    """Take down all that any notice behind `after` withdraws; the number of the newest notice.
+
+    Files go before rows, and every file before a failure is told: a full disk stops no takedown.
+    """
+    newest = notices.latest()
+    waiting = Notice.objects.filter(seq__gt=after, seq__lte=newest).exclude(withdrawn=[]).order_by("seq")
+    taken_down = [(notice, path) for notice in waiting for path in notice.withdrawn]
+    failures = [failure for notice, path in taken_down if (failure := _withdraw(notice, path))]
+    if failures:
+        raise failures[0]
+    for notice, path in taken_down:
+        PrintedPage.objects.filter(path=path).delete()
+        _confirm(notice.seq, path, Did.WITHDRAWN)
+    return newest
+
+
+def _withdraw(notice: Notice, path: str) -> CannotWrite | None:
+    """Take one page down; the failure when it could not be written down as well."""
+    try:
+        files.withdraw(
+            path, notice.seq, status=int(notice.facts.get("status", 410)),
+            location=str(notice.facts.get("location", "")), reason=str(notice.facts.get("reason", notice.kind)),
+        )  # fmt: skip
+    except NoSuchAddress as refusal:
+        log.warning("%s; it was never printed", refusal)
+    except CannotWrite as failure:
+        return failure
+    return None
 
 
 def _print_touched(batch: list[Notice]) -> None:
@@ -146,17 +162,29 @@ def _print_touched(batch: list[Notice]) -> None:
 
 
 def _print_one(path: str, slots: frozenset[str]) -> Did:
-    """Print a path, or only these slots of it. A fault is logged, and the receipt says `missing`."""
+    """Print a path, or only these slots of it. A page's own fault is logged, and its receipt says `missing`.
+
+    Raises CannotWrite when the disk has no room at all, DatabaseError when there is no asking.
+    """
     try:
         if slots and (changed := _reprint_parts(path, slots)) is not None:
             return Did.PRINTED if changed else Did.SAME
         if print_page(path) is None:
             _drop(path)
             return Did.MISSING
-    except Exception:  # one page's fault must not keep the others from readers
+    except DatabaseError:
+        raise
+    except Exception as fault:  # one page's fault must not keep the others from readers
+        if isinstance(fault, CannotWrite) and _is_the_disks(fault):
+            raise
         log.exception("%s could not be printed", path)
         return Did.MISSING
     return Did.PRINTED
+
+
+def _is_the_disks(failure: CannotWrite) -> bool:
+    """Whether the whole disk says no, and not only this one place."""
+    return isinstance(failure.__cause__, OSError) and failure.__cause__.errno in _NO_DISK
 
 
 def _reprint_parts(path: str, slots: frozenset[str]) -> bool | None:

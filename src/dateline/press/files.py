@@ -73,9 +73,9 @@ def place(sheet: Sheet, version: int) -> bool:
             return False
         before = read_sidecar(target / file)
         body_hash = content_hash(sheet.body)
-        if before and before.hashes.get("") == body_hash and _same_beside(before, sheet):
+        if before and _lies_there(target / file, body_hash, before) and _same_beside(before, sheet):
             _rewrite_sidecar(target / file, sheet, version, before.hashes)
-            _remove(other / file)
+            _clear_away(target / file, other / file)
             return False
         mtime = _later_than(target / file, other / file)
         encodings = _encoded(sheet)
@@ -86,9 +86,7 @@ def place(sheet: Sheet, version: int) -> bool:
         for stale in {"", ".gz", ".br"} - set(encodings):
             _with(target / file, stale).unlink(missing_ok=True)
         _rewrite_sidecar(target / file, sheet, version, hashes)
-        _with(target / file, ".gone").unlink(missing_ok=True)
-        _remove(other / file)
-        _with(other / file, ".gone").unlink(missing_ok=True)
+        _clear_away(target / file, other / file)
     return True
 
 
@@ -96,6 +94,7 @@ def withdraw(path: str, version: int, *, status: int = 410, location: str = "", 
     """Take a page down at once: readers get `status` from the disk alone, also of a page never printed.
 
     Renaming comes first and needs no room; the mark's own words follow, and the line in `withdrawn.jsonl`.
+    Raises CannotWrite when that line cannot be kept: the page is down, and the withdrawal wants repeating.
     """
     file = _file(path)
     mark = {"version": version, "status": status, "location": location}
@@ -192,7 +191,11 @@ def read_sidecar(page: Path) -> Sidecar | None:
         raw = _with(page, ".meta").read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return sidecar_of(json.loads(raw))
+    try:
+        return sidecar_of(json.loads(raw))
+    except (ValueError, KeyError, TypeError):
+        log.error("the sidecar of %s cannot be read; the page counts as unprinted", page)
+        return None
 
 
 def sidecar_of(facts: dict[str, Any]) -> Sidecar:
@@ -236,6 +239,23 @@ def _same_beside(before: Sidecar, sheet: Sheet) -> bool:
     return before.headers == sheet.headers and before.status == sheet.status and before.ranges == sheet.ranges
 
 
+def _lies_there(page: Path, body_hash: str, before: Sidecar) -> bool:
+    """Whether these very bytes lie there already: the sidecar's word alone would never mend a spoilt file."""
+    if before.hashes.get("") != body_hash:
+        return False
+    try:
+        return content_hash(page.read_bytes()) == body_hash
+    except OSError:
+        return False
+
+
+def _clear_away(page: Path, other: Path) -> None:
+    """What an earlier print or withdrawal left beside a page that stands now."""
+    _with(page, ".gone").unlink(missing_ok=True)
+    _remove(other)
+    _with(other, ".gone").unlink(missing_ok=True)
+
+
 def _encoded(sheet: Sheet) -> dict[str, bytes]:
     """The page and its encodings, by suffix; the page itself last, since nginx looks for it first."""
     encodings = {}
@@ -259,7 +279,7 @@ def _standing_version(file: str) -> int | None:
         for suffix in (".meta", ".gone"):
             try:
                 versions.append(int(json.loads(_with(folder / file, suffix).read_bytes())["version"]))
-            except (FileNotFoundError, NotADirectoryError):
+            except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
                 continue
     return max(versions, default=None)
 
@@ -270,11 +290,19 @@ def _note_withdrawn(path: str, mark: dict[str, object], reason: str) -> None:
         {"path": path, **mark, "reason": reason, "at": clock.now().isoformat()}, ensure_ascii=False
     )
     target = home() / "press" / "withdrawn.jsonl"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("ab+") as file:
+            # A line that a full disk cut short must not spoil the next one.
+            if file.seek(0, os.SEEK_END) and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n":
+                line = "\n" + line
+            file.write(line.encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as cause:
+        raise CannotWrite(
+            f"{path} is withdrawn, but {target} cannot be written: {cause.strerror}; make room"
+        ) from cause
 
 
 def _remove(page: Path) -> None:

@@ -6,21 +6,29 @@ from datetime import datetime
 
 # What stands beside a page and is never an address of its own.
 MARKS = (".meta", ".gone", ".gz", ".br", ".lock")
-_SEGMENT = re.compile(r"[^\x00-\x1f\x7f/\\]{1,200}")
+_SEGMENT = re.compile(r"[^\x00-\x1f\x7f/\\]+")
+_REFUSED = re.compile(r"q\s*=\s*0(?:\.0{0,3})?", re.IGNORECASE)
+# File systems allow 255 bytes a name; the longest mark behind it has five. Hangul takes three bytes a letter.
+MOST_BYTES_A_SEGMENT = 250
 
 
 def file_of(path: str) -> str | None:
     """The file of an address, relative to a press's folder; None for what can be none of ours.
 
-    `/a/b/` is `a/b/index.html`, `/feeds/all.rss` is itself. No segment begins with a dot but `.well-known`.
+    `/a/b/` is `a/b/index.html`, `/feeds/all.rss` is itself. No segment begins with a dot but `.well-known`,
+    and no address ends in `index.html`: a page has one address.
     """
     if not path.startswith("/") or len(path) > 900:
         return None
     segments = path[1:].split("/")
+    if segments[-1] == "index.html":
+        return None
     if segments[-1] == "":
         segments[-1] = "index.html"
     for segment in segments:
         if not _SEGMENT.fullmatch(segment) or (segment.startswith(".") and segment != ".well-known"):
+            return None
+        if len(segment.encode(errors="replace")) > MOST_BYTES_A_SEGMENT:
             return None
     if segments[-1].endswith(MARKS):
         return None
@@ -63,6 +71,16 @@ def standing_at(
         kept += body[done:start] if start > done else b""
         done = max(done, end)
     return bytes(kept + body[done:]), following
+
+
+def accepted(encodings: str) -> str:
+    """An Accept-Encoding header without the encodings that it refuses (`br;q=0`)."""
+    wanted = []
+    for encoding in encodings.split(","):
+        name, _, weight = encoding.partition(";")
+        if not _REFUSED.fullmatch(weight.strip()):
+            wanted.append(name.strip())
+    return ", ".join(wanted)
 
 
 def is_newer(version: int, standing: int | None) -> bool:

@@ -82,6 +82,8 @@ class Front:
         if entry.is_counted:
             self._readings.count(raw)
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        if "q=0" in accepted:
+            accepted = rules.accepted(accepted)
         variants = entry.variants
         variant = (
             (variants.get("br") if "br" in accepted else None)

@@ -23,10 +23,19 @@ def page(request: HttpRequest) -> HttpResponse:
         return dead_end(request, 410)
     sheet = actions.print_page(path) if rules.file_of(path) else None
     if sheet is None:
-        if not path.endswith("/") and rules.file_of(path + "/") and actions.print_page(path + "/"):
+        if not path.endswith("/") and _stands(path + "/"):
             return HttpResponsePermanentRedirect(path + "/")
         return dead_end(request, 404)
+    if files.is_gone(path):  # withdrawn while we printed it: an older print brings nothing back
+        return dead_end(request, 410)
     return _response(sheet)
+
+
+def _stands(path: str) -> bool:
+    """Whether a page stands at this address, printed already or now."""
+    if files.is_printed(path):
+        return True
+    return rules.file_of(path) is not None and actions.print_page(path) is not None
 
 
 def dead_end(request: HttpRequest, status: int = 404, exception: Exception | None = None) -> HttpResponse:

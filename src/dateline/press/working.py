@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.db import DatabaseError, close_old_connections
@@ -28,15 +29,24 @@ Due = Callable[[datetime], float]
 def turn() -> int:
     """What is due now: withdrawals and pages, then the ears of other rooms; how many notices were done.
 
-    The press goes first and again after the ears, so that a kill is down before anything else is done.
+    The press goes first and again after the ears, so that a kill is down before anything else is done. A step
+    that stumbles keeps none of the others from being done: what stumbled first is raised at the end.
     """
     at = clock.now()
-    done = actions.run()
-    stories.publish_due(at)
-    stories.end_due(at)
-    done += notices.deliver()
-    done += actions.run()
-    actions.withdraw_ended(at)
+    done = 0
+    stumbled: Exception | None = None
+    for step in (
+        actions.run, partial(stories.publish_due, at), partial(stories.end_due, at), notices.deliver, actions.run,
+        partial(actions.withdraw_ended, at),
+    ):  # fmt: skip
+        try:
+            heard = step()
+        except Exception as fault:  # noqa: BLE001 - raised again below, when the others are done
+            stumbled = stumbled or fault
+        else:
+            done += heard if step in (actions.run, notices.deliver) else 0
+    if stumbled:
+        raise stumbled
     return done
 
 
