@@ -1,10 +1,11 @@
 """What the newsroom does with stories: write, publish, withdraw, correct; and what falls due by itself."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from wagtail.models import Revision
 
 from dateline.house import clock, notices
@@ -15,6 +16,8 @@ from dateline.stories import door, queries, rules, tree
 from dateline.stories.errors import StoriesError
 from dateline.stories.models import Author, Correction, Section, Story, Topic, Withdrawal
 from dateline.stories.printing.pictures import pictures_of
+
+log = logging.getLogger(__name__)
 
 
 def write_story(
@@ -54,12 +57,12 @@ def publish(story: Story, *, at: datetime | None = None, by: Any = None) -> int:
 
     `at`: the moment that readers see, not in the future. Raises NotLicensed or NotComplete, and changes nothing.
     """
-    if at is not None:
-        if at > clock.now():
-            raise StoriesError(f"{at.isoformat()} is in the future; schedule the story instead")
-        record(story, published_at=at)
+    if at is not None and at > clock.now():
+        raise StoriesError(f"{at.isoformat()} is in the future; schedule the story instead")
     revision = story.get_latest_revision() or story.save_revision(user=by)
     with transaction.atomic():
+        if at is not None:
+            Story.objects.filter(pk=story.pk).update(published_at=at)
         revision.publish(user=by)
         seq = notices.latest()
     story.refresh_from_db()
@@ -106,19 +109,31 @@ def correct(story: Story, *, text: str, is_grave: bool = False, at: datetime | N
 
 def publish_due(at: datetime) -> int:
     """Put in print what was scheduled for now or before; how many. A refusal is said to the desk and unscheduled."""
-    due = Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")
-    published = 0
-    for revision in due:
-        page = revision.content_object
-        try:
+    due = list(Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at"))
+    return sum(_publish_scheduled(revision) for revision in due)
+
+
+def _publish_scheduled(revision: Revision) -> bool:
+    """One that fell due. Whatever keeps it out of print must not keep the others out, nor what ends in it."""
+    try:
+        with transaction.atomic():
             revision.publish()
-            published += 1
-        except StoriesError as refusal:
-            revision.approved_go_live_at = None
-            revision.save(update_fields=["approved_go_live_at"])
-            with transaction.atomic():
-                notices.post(f"story:{page.pk}", "story.not-published", facts={"reason": str(refusal)})
-    return published
+    except DatabaseError:
+        raise
+    except StoriesError as refusal:
+        _unschedule(revision, str(refusal))
+    except Exception as fault:
+        log.exception("revision %s could not be published when it fell due", revision.pk)
+        _unschedule(revision, f"{type(fault).__name__}: {fault}")
+    else:
+        return True
+    return False
+
+
+def _unschedule(revision: Revision, reason: str) -> None:
+    with transaction.atomic():
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        notices.post(f"story:{revision.object_id}", "story.not-published", facts={"reason": reason})
 
 
 def end_due(at: datetime) -> int:

@@ -10,11 +10,16 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who prints our pages and who hears which notice."""
-        from wagtail.signals import page_slug_changed, post_page_move
+        from django.db.models.signals import pre_delete
+        from wagtail.signals import post_page_move
 
         from dateline.stories import hearing, moving, printing
+        from dateline.stories.models import Author, Section, Shelf, StandingPage, Story, Topic
 
         printing.register()
         hearing.register()
         post_page_move.connect(moving.after_move, dispatch_uid="stories:moved")
-        page_slug_changed.connect(moving.after_slug_change, dispatch_uid="stories:slug")
+        for kind in (Section, Shelf, StandingPage, Story, Author, Topic):
+            pre_delete.connect(
+                moving.before_delete, sender=kind, dispatch_uid=f"stories:delete:{kind.__name__}"
+            )

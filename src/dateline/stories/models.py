@@ -59,13 +59,14 @@ class PaperPage(Page):
         """Leave the notice that prints or withdraws this page and what depends on it."""
         from dateline.house import notices
 
-        gone = [was] if was and (goes or was != self.address) else []
+        moved = bool(was) and not goes and was != self.address
         notices.post(
             f"{type(self).__name__.lower()}:{self.pk}",
             kind,
             tags=self.notice_tags(),
             paths=[] if goes else [self.address],
-            withdrawn=gone,
+            withdrawn=[was] if was and (goes or moved) else [],
+            facts={"status": 301, "location": self.address} if moved else {},
         )
 
     def notice_tags(self) -> list[str]:
@@ -87,15 +88,10 @@ class PaperPage(Page):
                 self.post_printing_notice(
                     f"{name}.{'printed' if self.live else 'withdrawn'}", was=was, goes=not self.live
                 )
+            if before and before.url_path != self.url_path:
+                from dateline.stories import moving
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Delete, and take its page down in the same transaction."""
-        with transaction.atomic():
-            if self.live and self.url_path:
-                self.post_printing_notice(
-                    f"{type(self).__name__.lower()}.withdrawn", was=self.address, goes=True
-                )
-            return super().delete(*args, **kwargs)
+                moving.lead_on(self, before.url_path, self.url_path, itself=False)
 
 
 class Front(PaperPage):
@@ -221,6 +217,10 @@ class Topic(TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and have every page that names it printed again."""
+        _save_named(self, super().save, *args, **kwargs)
+
     @property
     def address(self) -> str:
         """`/topics/<slug>/`."""
@@ -232,10 +232,6 @@ class Topic(TranslatableMixin, models.Model):
         """What pages that name this topic depend on."""
         return f"topic:{self.pk}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and have every page that names it printed again."""
-        _save_named(self, super().save, *args, **kwargs)
-
 
 def _save_named(named: "Author | Topic", save: Any, *args: Any, **kwargs: Any) -> None:
     from dateline.house import notices
@@ -244,9 +240,11 @@ def _save_named(named: "Author | Topic", save: Any, *args: Any, **kwargs: Any) -
         before = type(named)._default_manager.filter(pk=named.pk).select_related("locale").first()
         save(*args, **kwargs)
         was = before.address if before else ""
+        moved = bool(was) and was != named.address
         notices.post(
             named.tag, f"{type(named).__name__.lower()}.changed", tags=[named.tag], paths=[named.address],
-            withdrawn=[was] if was and was != named.address else [],
+            withdrawn=[was] if moved else [],
+            facts={"status": 301, "location": named.address} if moved else {},
         )  # fmt: skip
 
 
@@ -343,15 +341,6 @@ class Story(PaperPage):
         from dateline.stories import door
 
         door.save(self, super(PaperPage, self).save, *args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Delete; what was in print is withdrawn in the same transaction."""
-        from dateline.stories import door
-
-        with transaction.atomic():
-            if self.live:
-                door.post_withdrawal(self, reason="deleted")
-            return super(PaperPage, self).delete(*args, **kwargs)
 
 
 class Correction(Orderable):

@@ -1,5 +1,6 @@
-"""When a page moves or changes its slug, what stood at its old addresses leads to the new ones."""
+"""When a page moves, changes its slug or is deleted: where its old addresses lead, and those of all below it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from wagtail.models import Page
 
 from dateline.house import notices
 from dateline.stories import door, rules
-from dateline.stories.models import Story
+from dateline.stories.models import Author, PaperPage, Shelf, Story, Topic
 
 
 def after_move(sender: Any, **facts: Any) -> None:
@@ -15,23 +16,39 @@ def after_move(sender: Any, **facts: Any) -> None:
     lead_on(facts["instance"], facts["url_path_before"], facts["url_path_after"])
 
 
-def after_slug_change(sender: Any, **facts: Any) -> None:
-    """Wagtail's `page_slug_changed`: the page itself was printed by its own save; what stands below it was not."""
-    lead_on(facts["instance"], facts["instance_before"].url_path, facts["instance"].url_path, itself=False)
+def before_delete(sender: Any, instance: Any, **facts: Any) -> None:
+    """Django's `pre_delete`, which is told of every page below a deleted one too: `delete()` is not."""
+    with transaction.atomic():
+        if isinstance(instance, Story) and instance.live:
+            door.post_withdrawal(instance, reason="deleted")
+        elif isinstance(instance, PaperPage) and instance.live and instance.url_path:
+            kind = f"{type(instance).__name__.lower()}.withdrawn"
+            instance.post_printing_notice(kind, was=instance.address, goes=True)
+        elif isinstance(instance, Author | Topic):
+            kind = f"{type(instance).__name__.lower()}.withdrawn"
+            notices.post(instance.tag, kind, tags=[instance.tag], withdrawn=[instance.address])
 
 
 def lead_on(page: Page, before: str, after: str, *, itself: bool = True) -> None:
-    """Post, for each story in print at or below the page, that its old address leads to the new one."""
+    """Post, for each page in print at or below this one, that its old address leads to the new one."""
     if before == after:
         return
-    stories = Story.objects.filter(live=True, path__startswith=page.path).select_related("locale", "partner")
-    for story in stories.iterator(chunk_size=200):
-        if story.pk == page.pk and not itself:
+    for moved in _in_print_below(page):
+        if moved.pk == page.pk and not itself:
             continue
-        old_path = before + story.url_path.removeprefix(after)
-        old = rules.address_of(old_path, story.language)
+        old_path = before + moved.url_path.removeprefix(after)
+        old = rules.address_of(old_path, moved.language)
+        kind = type(moved).__name__.lower()
         with transaction.atomic():
             notices.post(
-                story.tag, "story.moved", tags=door.tags(story), paths=[story.address], withdrawn=[old],
-                facts={"status": 301, "location": story.address},
+                f"{kind}:{moved.pk}", f"{kind}.moved", paths=[moved.address], withdrawn=[old],
+                tags=door.tags(moved) if isinstance(moved, Story) else moved.notice_tags(),
+                facts={"status": 301, "location": moved.address},
             )  # fmt: skip
+
+
+def _in_print_below(page: Page) -> Iterator[PaperPage]:
+    """Shelves and stories at or below this page."""
+    below = {"live": True, "path__startswith": page.path}
+    yield from Shelf.objects.filter(**below).select_related("locale", "partner")
+    yield from Story.objects.filter(**below).select_related("locale", "partner").iterator(chunk_size=200)

@@ -100,7 +100,7 @@ def hear_wire(notice: Notice) -> None:
         return
     elif stories:
         for story in stories:
-            _hear_newer(story, row)
+            _hear_newer(story, row, is_pictured=notice.kind == "wire.pictured")
     elif row.state == State.USABLE:
         _obey_standing_order(row, clock.now())
 
@@ -290,15 +290,17 @@ def _bring_up_to_date(story: Story, row: WireItem, item: Item) -> None:
     draft.save_revision()
 
 
-def _hear_newer(story: Story, row: WireItem) -> None:
+def _hear_newer(story: Story, row: WireItem, *, is_pictured: bool) -> None:
     """A newer version of what we have: applied where the text is as it was sent, else the desk is told."""
-    if row.current is None or story.wire_version == row.version:
+    if row.current is None:
         return
     item = row.current.read
+    terms = updated(story.terms, from_json(row.partner.terms), facts_of(row, item))
+    if not _is_news(story, row, item, terms, is_pictured=is_pictured):
+        return
     draft = story.get_latest_revision_as_object()
     untouched = draft.title == story.wire_headline and door.wire_hash(draft.plain_text()) == story.wire_hash
     if not untouched:
-        terms = updated(story.terms, from_json(row.partner.terms), facts_of(row, item))
         with transaction.atomic():
             _keep_or_withdraw(story, terms)
             notices.post(
@@ -306,14 +308,47 @@ def _hear_newer(story: Story, row: WireItem) -> None:
             )
         return
     with transaction.atomic():
-        was_live = story.live
+        was_live, was_embargoed = story.live, story.terms.embargo_until
+        scheduled = story.revisions.filter(approved_go_live_at__isnull=False).first()
         _bring_up_to_date(story, row, item)
-        if not was_live:
-            return
-        if refused := judge(story.terms, Use.PAGE, clock.now()).reason:
-            actions.withdraw(story, reason=refused, by=row.partner.slug)
-        else:
-            actions.publish(Story.objects.get(pk=story.pk))
+        if was_live:
+            if refused := judge(story.terms, Use.PAGE, clock.now()).reason:
+                actions.withdraw(story, reason=refused, by=row.partner.slug)
+            else:
+                actions.publish(Story.objects.get(pk=story.pk))
+        elif scheduled:
+            _schedule_again(story, scheduled.approved_go_live_at, was_embargoed)
+
+
+def _is_news(story: Story, row: WireItem, item: Item, terms: Terms, *, is_pictured: bool) -> bool:
+    """Whether the item says anything that our record of it does not: the same number may carry other words."""
+    if story.wire_version != row.version or to_json(terms) != story.licence:
+        return True
+    if is_pictured and story.lead_picture_id is None:
+        return True
+    sent = Story(locale=story.locale)
+    blocks, _ = setting.blocks_of(item.body_html, item.body_text, item.dateline)
+    sent.body = _stream(sent, blocks)
+    return (
+        story.wire_headline != (item.headline[:255] or row.guid)
+        or door.wire_hash(sent.plain_text()) != story.wire_hash
+    )
+
+
+def _schedule_again(story: Story, moment: datetime, was_embargoed: datetime | None) -> None:
+    """The newer version at the old one's moment: with the embargo where that moved, never before it."""
+    embargo = story.terms.embargo_until
+    if moment == was_embargoed:
+        moment = embargo or clock.now()
+    moment = max(moment, embargo or moment)
+    story = Story.objects.get(pk=story.pk)
+    if moment > clock.now():
+        _schedule(story, moment)
+    else:
+        draft = story.get_latest_revision_as_object()
+        draft.go_live_at = None
+        draft.save_revision()
+        actions.publish(story)
 
 
 def _keep_or_withdraw(story: Story, terms: Terms) -> None:
@@ -339,35 +374,39 @@ def _obey_standing_order(row: WireItem, at: datetime) -> None:
     order = licences.standing_order_of(row.partner)
     if order is None or row.current is None or row.kind != "text":
         return
-    try:
-        item = _item(row)
-        taken = take_in(
-            row.guid,
-            section_slug=order.section,
-            partner_slug=row.partner.slug,
-            at=at,
-            by="the standing order",
-        )
-        if not order.publish:
-            return
-        embargo = taken.story.terms.embargo_until
-        if embargo and embargo > at:
-            _schedule(taken.story, embargo)
-            return
-        first = item.first_created_at
-        moment = first if first and first <= at and not (embargo and first < embargo) else None
-        actions.publish(taken.story, at=moment)
-    except DatelineError as refusal:
-        with transaction.atomic():
+    # In one transaction: a draft without its publication would never be published, since it is here already.
+    with transaction.atomic():
+        try:
+            taken = take_in(
+                row.guid,
+                section_slug=order.section,
+                partner_slug=row.partner.slug,
+                at=at,
+                by="the standing order",
+            )
+            if order.publish:
+                with transaction.atomic():
+                    _put_in_print(taken.story, _item(row), at)
+        except DatelineError as refusal:
             notices.post(
                 f"item:{row.pk}", "standing-order.refused", facts={"guid": row.guid, "reason": str(refusal)}
             )
 
 
+def _put_in_print(story: Story, item: Item, at: datetime) -> None:
+    """Now, dated as the item was first made; or when its embargo ends."""
+    embargo = story.terms.embargo_until
+    if embargo and embargo > at:
+        _schedule(story, embargo)
+        return
+    first = item.first_created_at
+    actions.publish(story, at=first if first and first <= at and not (embargo and first < embargo) else None)
+
+
 def _schedule(story: Story, moment: datetime) -> None:
     draft = story.get_latest_revision_as_object()
     draft.go_live_at = moment
-    draft.save_revision().publish()
+    draft.save_revision().publish()  # Wagtail's word for a moment ahead: it is scheduled
 
 
 def _audit(story: Story, kind: str, *, by: str, moment: datetime | None = None) -> None:
