@@ -12,9 +12,7 @@ from dateline.house.paper import paper
 register = template.Library()
 
 # Not strftime's names, which follow the machine's locale.
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 @register.filter
