@@ -32,7 +32,6 @@ PAGE_HEADERS = (
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("Permissions-Policy", "interest-cohort=(), geolocation=(), camera=(), microphone=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 # Readers' browsers ask again each time; a shared cache may keep our own pages for a breath.

@@ -18,16 +18,16 @@ class Readings:
         self._minute = int(time.time()) // 60
         self._lock = threading.Lock()
 
-    def count(self, path: str) -> None:
-        """One more reading of this path."""
+    def count(self, path: str, times: int = 1) -> None:
+        """So many more readings of this path."""
         minute = int(time.time()) // 60
         if minute != self._minute:
             self._turn(minute)
         counts = self._counts
         if path in counts:
-            counts[path] += 1
+            counts[path] += times
         elif len(counts) < MOST_PATHS:
-            counts[path] = 1
+            counts[path] = times
 
     def _turn(self, minute: int) -> None:
         with self._lock:
@@ -36,7 +36,7 @@ class Readings:
             over, counts = self._minute, self._counts
             self._minute, self._counts = minute, {}
         moment = time.strftime("%Y-%m-%dT%H:%M:00Z", time.gmtime(over * 60))
-        line = json.dumps({"minute": moment, "counts": counts}, ensure_ascii=False)
+        line = json.dumps({"minute": moment, "counts": counts}, ensure_ascii=True)
         folder = home() / "press" / "readings"
         try:
             folder.mkdir(parents=True, exist_ok=True)
