@@ -34,6 +34,8 @@ def make() -> None:
         _in_both(Topic, words, lambda words, language: {"name": words["name"][language]})
     for language in LANGUAGES:
         front = Front.objects.get(locale__language_code=language)
+        front.tagline = content["paper"]["tagline"][language]
+        front.save_revision().publish()
         for words in content["standing"]:
             _standing(front, words, language)
 

@@ -184,7 +184,9 @@ def shelves(canvas: Canvas, mood: Mood) -> None:
                 [(x + lean, foot - tall), (x + wide + lean, foot - tall), (x + wide, foot), (x, foot)]
             )
             if not lean and rand.random() < 0.75:
-                heights = [foot - tall + tall * part for part in rand.sample((0.14, 0.2, 0.62, 0.74, 0.86), 2)]
+                heights = [
+                    foot - tall + tall * part for part in rand.sample((0.14, 0.2, 0.62, 0.74, 0.86), 2)
+                ]
                 bands += [(x + 0.0012, y, x + wide - 0.0012, y + 0.005) for y in heights]
             x += wide + 0.0012
     for colour, polygons in painted.items():
