@@ -179,6 +179,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 WAGTAIL_SITE_NAME = PAPER.name
 WAGTAILADMIN_BASE_URL = PAPER.url
 WAGTAILIMAGES_IMAGE_MODEL = "pictures.Picture"
+# Opens what is uploaded in a child process, and fills in what it says of itself.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.pictures.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -30,7 +30,9 @@ class PrintedPicture:
 
 def find(address_hash: str) -> Picture | None:
     """The picture that is called so in addresses."""
-    found: Picture | None = Picture.objects.select_related("partner").filter(address_hash=address_hash).first()
+    found: Picture | None = (
+        Picture.objects.select_related("partner").filter(address_hash=address_hash).first()
+    )
     return found
 
 
