@@ -86,7 +86,9 @@ WIRE = {
     "unreadable XML": ("x.xml", "<newsItem><itemMeta></newsItem>", "XML"),
     "unreadable JSON": ("x.json", '{"uri": "urn:bad:1", ', "JSON"),
     "DOCTYPE with a subset": (
-        "x.xml", '<!DOCTYPE newsItem [<!ENTITY a "b">]>' + G2.format(guid='guid="urn:bad:2"').split("?>", 1)[1], "DOCTYPE"
+        "x.xml",
+        '<!DOCTYPE newsItem [<!ENTITY a "b">]>' + G2.format(guid='guid="urn:bad:2"').split("?>", 1)[1],
+        "DOCTYPE",
     ),
     "duplicate keys": ("x.json", GOOD.replace('{"uri"', '{"headline": "First", "uri"', 1), "headline"),
     "NaN": ("x.json", GOOD.replace('"version": "1"', '"version": NaN'), "NaN"),
@@ -186,7 +188,9 @@ def test_a_restore_into_a_folder_that_is_not_empty_is_refused(newsroom: Newsroom
     assert [path.name for path in full.iterdir()] == ["precious"]
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08\x00broken"], ids=["empty", "text", "cut"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no archive", b"\x1f\x8b\x08\x00broken"], ids=["empty", "text", "cut"]
+)
 def test_a_backup_that_is_none_leaves_an_empty_folder(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "b.tar.gz").write_bytes(content)
     room = Newsroom(tmp_path / "new")
@@ -205,4 +209,6 @@ def _refused(said: Said, *words: str) -> None:
 def _printed(newsroom: Newsroom) -> dict[str, bytes]:
     folder = newsroom.home / "press"
     files = [path for part in ("open", "licensed") for path in (folder / part).rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.suffix != ".meta"}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.suffix != ".meta"
+    }

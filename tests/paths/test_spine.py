@@ -52,7 +52,8 @@ def item(version: int, **more: str) -> dict[str, object]:
     return {
         "uri": "urn:harbour:1", "type": "text", "version": str(version),
         "versioncreated": (moment + timedelta(minutes=version)).isoformat(), "firstcreated": moment.isoformat(),
-        "language": "en", "headline": "An envoy takes the early flight", "description_text": "He left with hand luggage.",
+        "language": "en", "headline": "An envoy takes the early flight",
+        "description_text": "He left with hand luggage.",
         "byline": "Jane Doe", "body_html": "<p>SEOUL—" + words * 40 + "</p>",
     } | more  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The front door: `dateline <room> <verb>`. Rooms are read only when they are asked for."""
 
+import errno
 import importlib
 import os
 import sys
@@ -87,10 +88,17 @@ def _known_fault(fault: Exception) -> str:
         return f"the database {database()} cannot be opened; mend its permissions"
     if isinstance(fault, OperationalError) and "no such table" in str(fault):
         return f"the database in {home()} is older than this release; run `dateline setup`"
-    if isinstance(fault, PermissionError):
+    if isinstance(fault, OperationalError) and "disk" in str(fault):
+        return f"the database {database()} cannot be written ({fault}); make room where {home()} lies"
+    if isinstance(fault, OperationalError) and "readonly" in str(fault):
+        return f"the database {database()} cannot be written; mend its permissions"
+    if isinstance(fault, PermissionError | NotADirectoryError):
         return (
-            f"{fault.filename or home()} cannot be written or read; mend its permissions or set DATELINE_HOME"
+            f"{fault.filename or home()} cannot be written or read ({fault.strerror}); "
+            "mend its permissions or set DATELINE_HOME"
         )
+    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        return f"{fault.filename or home()} cannot be written ({fault.strerror}); make room there"
     return ""
 
 

@@ -29,7 +29,7 @@ def paper() -> Paper:
     path = home() / "paper.json"
     try:
         stat = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Paper()
     return _read(path, stat.st_mtime_ns)
 

@@ -86,4 +86,8 @@ def mark(partner: Partner, terms: Terms | None = None) -> Mark:
 
 def _known() -> str:
     names = ", ".join(Partner.objects.order_by("slug").values_list("slug", flat=True))
-    return f"known here: {names}" if names else "load one with `dateline licences load FILE.toml`"
+    return (
+        f"known here: {names}; load it with `dateline licences load`"
+        if names
+        else "load one with `dateline licences load FILE.toml`"
+    )
