@@ -51,12 +51,16 @@ def set_up(
     facts = _facts(name, url, zone, language, tagline)
     with (home() / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not is_set_up() or facts != paper():
+        is_changed = is_set_up() and facts != paper()
+        if not is_set_up() or is_changed:
             keep(facts)
         _make_key()
         database().touch()
         _start_django()
         if _is_stamped():
+            if is_changed:
+                _lay_out(say)
+                _print_again()
             return
         _migrate(say)
         _lay_out(say)
@@ -134,6 +138,11 @@ def _lay_out(say: Say) -> None:
     say("laying out the paper …")
     tree.lay_out()
     roles.grant()
+
+
+def _print_again() -> None:
+    """Every page names the paper and its address: the press prints all of them again."""
+    (home() / "press" / STAMP).unlink(missing_ok=True)
 
 
 def _collect_static(say: Say) -> None:
