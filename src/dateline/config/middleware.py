@@ -1,5 +1,6 @@
 """What stands between the server and the newsroom: whether there is a newsroom at all."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,13 +19,13 @@ class NewsroomAwayMiddleware:
     """Answers 503, with a sentence and `Retry-After`, while the database cannot be reached.
 
     SQLite goes on writing into a file that was moved away, through the handle that it holds; so the file
-    is looked for at each request, and a handle on another file than the one that lies there is closed.
+    is looked for at each request, and a handle on another file than the one that lies there is closed. Each
+    thread has handles of its own, and so a memory of its own of the file that they are on.
     """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self._identity: tuple[int, int] | None = None
-        self._has_looked = False
+        self._seen = threading.local()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(UNTOUCHED):
@@ -51,7 +52,7 @@ class NewsroomAwayMiddleware:
             identity = None
         else:
             identity = (stat.st_dev, stat.st_ino)
-        if self._has_looked and identity != self._identity:
+        if getattr(self._seen, "identity", identity) != identity:
             connections.close_all()
-        self._identity, self._has_looked = identity, True
+        self._seen.identity = identity
         return identity is not None
