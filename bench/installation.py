@@ -93,7 +93,8 @@ def nginx(port: int, root: Path) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="dateline-nginx-") as folder:
         configuration = Path(folder) / "nginx.conf"
         configuration.write_text(
-            f"""{"user root;" if os.geteuid() == 0 else ""} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
+            f"""{"user root;" if os.geteuid() == 0 else ""} daemon off; worker_processes 1;
+            pid {folder}/pid; error_log {folder}/error.log;
             events {{ worker_connections 512; }}
             http {{ access_log off; types {{ text/html html; }} gzip_static on; sendfile on; tcp_nopush on;
               keepalive_requests 1000000; open_file_cache max=1000; client_body_temp_path {folder}/b;

@@ -89,7 +89,9 @@ class Front:
                 return self.newsroom(environ, start_response)
         entry.read += 1
         variants = entry.variants
-        variant = variants.get(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))) or _next_best(variants, environ)
+        variant = variants.get(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))) or _next_best(
+            variants, environ
+        )
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and entry.status == "200 OK" and (variant.etag in asked or asked == "*"):
             start_response("304 Not Modified", variant.not_modified)
