@@ -1,0 +1,175 @@
+"""From the wire to a draft, or into print; and what later versions do to it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.rooms.desk.making import FREE, NOON, TERMS, make_partner, receive
+
+from dateline.house import clock, notices
+from dateline.licences.rules import to_json
+from dateline.stories import actions, licensing, taking_in
+from dateline.stories.errors import NotLicensed, NotTakenIn, StoriesError, UnknownWireItem
+from dateline.stories.models import Story
+from dateline.wire.models import WireItem
+
+
+def hear() -> None:
+    while notices.deliver():
+        pass
+
+
+def test_the_same_item_is_the_same_story(licensed):
+    first = licensed()
+    again = taking_in.take_in(first.guid, section_slug="economy", at=NOON, by="a test")
+    assert again.story.pk == first.pk
+    assert Story.objects.count() == 1
+
+
+def test_credit_place_and_terms_come_with_it(licensed):
+    story = licensed()
+    assert (story.dateline, story.byline, story.partner.slug) == ("", "Jane Doe", "harbour")
+    assert story.plain_text().startswith("SEOUL—A counsellor")
+    assert story.address.startswith("/economy/harbour/")
+    assert story.terms.published_at == NOON
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "says"),
+    [
+        ({"guid": "urn:nobody:1"}, UnknownWireItem, "wire list"),
+        ({"section_slug": "sport"}, StoriesError, "sport"),
+        ({"partner_slug": "nobody"}, Exception, "nobody"),
+    ],
+    ids=["item", "section", "partner"],
+)
+def test_what_nobody_knows_is_named(section, tmp_path, asked, error, says):
+    receive(tmp_path)
+    call = {"guid": "urn:harbour:1", "section_slug": "economy", "at": NOON, "by": "a test"} | asked
+    with pytest.raises(error, match=says):
+        taking_in.take_in(call.pop("guid"), **call)
+    assert not Story.objects.exists()
+
+
+def test_a_refused_publication_leaves_no_draft_behind(section, tmp_path):
+    make_partner(replace(TERMS, uses=frozenset()))
+    receive(tmp_path)
+    with pytest.raises(NotLicensed, match="does not license page use"):
+        taking_in.take_in("urn:harbour:1", section_slug="economy", at=NOON, by="a test", publish=True)
+    assert not Story.objects.exists()
+
+
+def test_no_moment_before_the_embargo_is_ever_shown(section, tmp_path):
+    receive(tmp_path, embargoed=(NOON - timedelta(hours=1)).isoformat())
+    with pytest.raises(NotTakenIn, match="under embargo until"):
+        taking_in.take_in(
+            "urn:harbour:1", section_slug="economy", at=NOON, by="a test", publish=True,
+            published_at=NOON - timedelta(hours=2),
+        )  # fmt: skip
+
+
+def test_a_newer_version_takes_the_place_of_what_nobody_touched(licensed, tmp_path):
+    story = licensed()
+    receive(tmp_path, version=2, headline="An envoy takes the later flight")
+    hear()
+    story.refresh_from_db()
+    assert (story.title, story.wire_version, story.live) == ("An envoy takes the later flight", "2", True)
+    assert Story.objects.count() == 1
+
+
+def test_a_newer_version_waits_beside_what_an_editor_changed(section, tmp_path):
+    make_partner(FREE)
+    receive(tmp_path)
+    story = taking_in.take_in(
+        "urn:harbour:1", section_slug="economy", at=NOON, by="a test", publish=True
+    ).story
+    story.title = "Our headline"
+    story.save_revision().publish()
+    seq = notices.latest()
+    receive(tmp_path, version=2, headline="Their new headline")
+    hear()
+    assert Story.objects.get(pk=story.pk).title == "Our headline"
+    assert "story.correction-waits" in [notice.kind for notice in notices.after(seq)]
+
+
+def test_an_embargo_moved_later_takes_a_story_out_of_print(licensed, tmp_path):
+    story = licensed()
+    receive(tmp_path, version=2, embargoed=(NOON + timedelta(days=1)).isoformat())
+    hear()
+    assert not Story.objects.get(pk=story.pk).live
+
+
+def test_a_kill_reaches_a_story_that_an_editor_holds(licensed, tmp_path, django_user_model):
+    story = licensed()
+    editor = django_user_model.objects.create_user("desk@example.com")
+    story.locked, story.locked_by = True, editor
+    story.save(update_fields=["locked", "locked_by"])
+    receive(tmp_path, version=2, pubstatus="canceled")
+    hear()
+    assert not Story.objects.get(pk=story.pk).live
+    with pytest.raises(NotLicensed, match="killed by"):
+        actions.publish(Story.objects.get(pk=story.pk))
+
+
+def test_a_kill_that_comes_first_keeps_its_item_out_for_ever(section, tmp_path):
+    receive(tmp_path, version=2, pubstatus="canceled")
+    receive(tmp_path, version=1)
+    receive(tmp_path, version=3)
+    hear()
+    with pytest.raises(NotTakenIn, match="killed"):
+        taking_in.take_in("urn:harbour:1", section_slug="economy", at=NOON, by="a test", publish=True)
+
+
+def test_a_narrower_contract_is_heard_by_what_is_in_print(licensed):
+    story = licensed()
+    seq = notices.latest()
+    licensing.relicense(story, replace(story.terms, uses=frozenset()))
+    assert not Story.objects.get(pk=story.pk).live
+    assert story.address in [path for notice in notices.after(seq) for path in notice.withdrawn]
+
+
+def test_the_same_terms_again_touch_nothing(licensed):
+    story = licensed()
+    seq = notices.latest()
+    licensing.relicense(story, story.terms)
+    assert notices.latest() == seq
+
+
+def order(section: str, *, publish: bool = True) -> None:
+    partner = make_partner()
+    partner.standing_order = {"section": section, "publish": publish}
+    partner.save()
+
+
+def test_a_standing_order_prints_dated_as_the_item_was_made(section, tmp_path):
+    order("economy")
+    receive(tmp_path)
+    hear()
+    story = Story.objects.get()
+    assert (story.live, story.published_at) == (True, NOON - timedelta(hours=3))
+
+
+def test_a_standing_order_schedules_what_is_under_embargo(section, tmp_path):
+    order("economy")
+    lifts = NOON + timedelta(hours=4)
+    receive(tmp_path, embargoed=lifts.isoformat())
+    hear()
+    assert not Story.objects.get().live
+    with clock.frozen(lifts):
+        assert actions.publish_due(lifts) == 1
+        assert Story.objects.get().published_at == lifts
+
+
+def test_a_standing_order_to_a_section_that_is_not_there_tells_the_desk(section, tmp_path):
+    order("sport")
+    seq = notices.latest()
+    receive(tmp_path)
+    hear()
+    assert not Story.objects.exists()
+    [refused] = [notice for notice in notices.after(seq) if notice.kind == "standing-order.refused"]
+    assert "sport" in refused.facts["reason"]
+    assert WireItem.objects.get().state == "usable"
+
+
+def test_terms_are_kept_with_the_story_as_they_were_judged(licensed):
+    assert licensed().licence == to_json(replace(TERMS, published_at=NOON))
