@@ -20,7 +20,9 @@ from dateline.house.paper import is_set_up
 
 MANIFEST = "dateline-backup.json"
 # Printed pages, caches and the desk's static files are made again; locks and sockets belong to a process.
-KEPT = ("paper.json", "secret-key", "media", "wire", "pictures", "partners", "press/withdrawn.jsonl", "mail")
+KEPT = (
+    "paper.json", "secret-key", "media", "wire", "markets", "press/withdrawn.jsonl", "mail", "demo",
+)  # fmt: skip
 
 
 class NotABackup(HouseError):
