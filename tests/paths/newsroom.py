@@ -12,6 +12,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -241,10 +242,20 @@ def free_port() -> int:
 
 
 def set_up(home: Path, **settings: str) -> Newsroom:
-    """A newly set up paper: a copy of the one that this run set up first, at the same address."""
+    """A newly set up paper: a copy of the one that this run set up first, at an address of its own."""
     model = _model()
     shutil.copytree(model.home, home, symlinks=True)
-    return Newsroom(home, model.port, {"MAIL_URL": f"file:{home / 'mail'}", **settings})
+    port = free_port()
+    _move_house(home, port)
+    return Newsroom(home, port, {"MAIL_URL": f"file:{home / 'mail'}", **settings})
+
+
+def _move_house(home: Path, port: int) -> None:
+    """What `dateline setup --url` would write into a paper that nothing is printed of yet, without its seconds."""
+    paper = home / "paper.json"
+    paper.write_text(json.dumps(json.loads(paper.read_text()) | {"url": f"http://127.0.0.1:{port}"}))
+    with contextlib.closing(sqlite3.connect(home / "newsroom.sqlite3")) as database, database:
+        database.execute("UPDATE wagtailcore_site SET port = ?", [port])
 
 
 @functools.cache

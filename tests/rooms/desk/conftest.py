@@ -26,8 +26,10 @@ def quick(settings):
 
 
 @pytest.fixture
-def newsroom(db, home) -> Iterator[None]:
+def newsroom(db, home, monkeypatch) -> Iterator[None]:
     """Laid out as `dateline setup` does it, at noon."""
+    # Wagtail asks Django what time it is when it decides whether to publish or to schedule.
+    monkeypatch.setattr("django.utils.timezone.now", clock.now)
     with clock.frozen(NOON):
         tree.lay_out()
         roles.grant()
