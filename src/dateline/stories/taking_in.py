@@ -34,7 +34,8 @@ from dateline.stories.models import Section, Story
 from dateline.wire.models import WireItem, WirePicture
 from dateline.wire.rules import Item, State, publishable
 
-ACCOMPANYING = {"en": "Picture that came with this story", "ko": "기사와 함께 실린 사진"}
+# Said only of a picture that nobody has described, in the file, beside it or beneath it.
+UNDESCRIBED = {"en": "No description was sent with this picture.", "ko": "설명 없이 들어온 사진입니다."}
 
 
 @dataclass(frozen=True)
@@ -250,12 +251,17 @@ def _keep(sent: WirePicture, row: WireItem, terms: Terms, story: Story) -> Pictu
             return None
     raw = (home() / "wire" / "pictures" / sent.sha256).read_bytes()
     try:
-        return picture_actions.keep(
+        picture = picture_actions.keep(
             raw, name=sent.file_name or sent.sha256, partner=row.partner, caption=sent.caption, credit=sent.credit,
-            alt=sent.alt or ACCOMPANYING.get(story.language, ACCOMPANYING["en"]), terms=terms,
+            alt=sent.alt, terms=terms,
         )  # fmt: skip
     except PictureError:
         return None
+    if not picture.alt and not picture.caption:
+        # A listener is told that something is there; with a caption, that is what is read out.
+        picture.alt = UNDESCRIBED.get(story.language, UNDESCRIBED["en"])
+        picture.save(update_fields=["alt"])
+    return picture
 
 
 def _source(item: Item) -> str:

@@ -54,6 +54,7 @@ def test_the_newsroom_is_made_once_and_shows_every_state(newsroom):
     envoy = live.get(guid=ENVOY)
     assert envoy.published_at == datetime(2026, 11, 24, 1, tzinfo=UTC)
     assert envoy.lead_picture.credit == "Isolde Marr/Harbour Wire"
+    assert envoy.lead_picture.alt.startswith("Ranges of hills")
     assert not Comment.objects.filter(story=envoy).exists()
     assert set(Comment.objects.values_list("state", flat=True)) == {"printed", "held", "refused", "deleted"}
     wire_states = set(WireItem.objects.values_list("state", flat=True))

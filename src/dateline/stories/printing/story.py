@@ -203,7 +203,9 @@ def _head(story: Story, page: StoryPage, terms: Terms, signal: Signals, section:
     if page.updated_at:
         og.append(("article:modified_time", page.updated_at.isoformat()))
     if page.lead:
-        og += [("og:image", image), ("og:image:alt", page.lead.alt)]
+        og.append(("og:image", image))
+        if page.lead.alt:
+            og.append(("og:image:alt", page.lead.alt))
     front = "" if story.language == "en" else f"/{story.language}"
     return Head(
         title=f"{page.headline} — {paper().name}",
