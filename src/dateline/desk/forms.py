@@ -1,4 +1,4 @@
-"""The editor's form for a story: what the licence says must stay as it came cannot be typed over."""
+"""The editors' forms: a new page is a draft first; what the licence says must stay cannot be typed over."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,21 @@ from dateline.stories.models import Author, Story, Topic
 TEXT_FIELDS = ("standfirst", "dateline", "byline", "body")
 
 
-class StoryForm(WagtailAdminPageForm):
+class PaperForm(WagtailAdminPageForm):
+    """The form of any page of ours."""
+
+    def save(self, commit: bool = True) -> Any:
+        """The page; a new one is a draft until it is published.
+
+        Wagtail adds a page that is made and published at once as live, and asks only then whether it may be:
+        a refusal would lose all that was typed, and a scheduled story would be in print before its time.
+        """
+        if self.instance.pk is None:
+            self.instance.live = False
+        return super().save(commit=commit)
+
+
+class StoryForm(PaperForm):
     """A story's form; the newsroom's own record is shown from its row, never from an old draft."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

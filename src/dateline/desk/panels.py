@@ -13,7 +13,7 @@ from wagtail.admin.panels import (
 )
 
 from dateline.desk import licence_words
-from dateline.desk.forms import StoryForm
+from dateline.desk.forms import PaperForm, StoryForm
 from dateline.house import clock
 from dateline.licences.rules import may_change
 from dateline.stories.models import Author, Front, Section, Shelf, StandingPage, Story, Topic
@@ -77,6 +77,7 @@ def set_up() -> None:
     StandingPage.content_panels = [TitleFieldPanel("title"), FieldPanel("standfirst"), FieldPanel("text"),
                                    FieldPanel("in_footer")]  # fmt: skip
     for model in (Front, Section, Shelf, StandingPage):
+        model.base_form_class = PaperForm
         model.promote_panels = _promote()
         model.settings_panels = [PublishingPanel()]
     Author.panels = [

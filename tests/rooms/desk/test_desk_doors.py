@@ -216,7 +216,20 @@ def test_an_incomplete_story_is_refused_with_what_it_lacks(desk, section):
         form(text="", **{"action-publish": "1"}), follow=True,
     )  # fmt: skip
     assert any("lacks a body" in sentence for sentence in said(answer)), said(answer)
+    assert answer.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[Story.objects.get().pk])
     assert not Story.objects.get().live
+
+
+def test_a_story_made_and_scheduled_at_once_is_not_in_print_before_its_time(desk, section):
+    desk(Role.EDITOR).post(
+        reverse("wagtailadmin_pages:add", args=["stories", "story", section.pk]),
+        form(go_live_at="2026-11-25 12:00", **{"action-publish": "1"}),
+    )
+    story = Story.objects.get()
+    assert story.revisions.filter(approved_go_live_at__isnull=False).exists()
+    assert not story.live
+    assert story.published_at is None
+    assert not Notice.objects.filter(about=story.tag, kind="story.published").exists()
 
 
 def test_the_moment_that_readers_see_is_set_by_those_who_may(desk, allowed):
@@ -251,11 +264,11 @@ def test_a_preview_is_the_readers_page_for_the_desk_alone(client, wire_editor, a
 def test_the_preview_panel_prints_what_is_being_typed(desk, section):
     client = desk(Role.EDITOR)
     story = make_story(section)
-    for address in (
-        reverse("wagtailadmin_pages:preview_on_edit", args=[story.pk]),
-        reverse("wagtailadmin_pages:preview_on_add", args=["stories", "story", section.pk]),
+    for address, slug in (
+        (reverse("wagtailadmin_pages:preview_on_edit", args=[story.pk]), story.slug),
+        (reverse("wagtailadmin_pages:preview_on_add", args=["stories", "story", section.pk]), "another"),
     ):
-        assert client.post(address, form(text="Being typed.")).json() == {
+        assert client.post(address, form(text="Being typed.", slug=slug)).json() == {
             "is_valid": True,
             "is_available": True,
         }
