@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from wagtail.models import Revision
 
 from dateline.house import clock, notices
@@ -164,6 +166,7 @@ def _in_print_elsewhere(picture: Picture, story: Story) -> bool:
     others = Story.objects.filter(live=True).exclude(pk=story.pk)
     if others.filter(lead_picture=picture).exists():
         return True
-    # A body is JSON: the picture's number stands in it as a value.
-    candidates = others.filter(body__contains=f'"picture": {picture.pk}')
+    # A body is JSON, and SQLite cannot be asked what a JSON holds: as text, the picture's number stands in it.
+    written = others.annotate(written=Cast("body", TextField()))
+    candidates = written.filter(written__contains=f'"picture": {picture.pk}')
     return any(picture in pictures_of(other) for other in candidates)
