@@ -171,7 +171,7 @@ def test_error_pages_stand_without_the_rooms_above() -> None:
     def fail(call: slots.SlotCall) -> slots.Part:
         raise AssertionError(f"an error page asked for a part of {call.path}")
 
-    for name in ("shell.strip", "shell.nav", "shell.footer", "story.related"):
+    for name in ("shell.strip", "shell.tagline", "shell.nav", "shell.footer", "story.related"):
         slots.register(name, fail)
     for status in ("404", "410", "503"):
         assert "front page" in words(page(f"house/{status}.html", printed.ErrorPage()))

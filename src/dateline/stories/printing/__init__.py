@@ -23,6 +23,7 @@ def register() -> None:
     printing.register(lists.SectionPrinter())
     printing.register(lists.ShelfPrinter())
     printing.register(story.StoryPrinter())
+    slots.register("shell.tagline", furniture.tagline)
     slots.register("shell.nav", furniture.nav)
     slots.register("shell.footer", furniture.footer)
 

@@ -1,11 +1,23 @@
-"""The shell's own parts: the section nav and the footer."""
+"""The shell's own parts: the line under the name, the section nav and the footer."""
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
+from dateline.house.paper import paper
 from dateline.house.slots import Part, SlotCall
 from dateline.stories import queries
-from dateline.stories.models import StandingPage
+from dateline.stories.models import Front, StandingPage
 from dateline.stories.printed import Link, Nav, NavItem
+
+
+def tagline(call: SlotCall) -> Part:
+    """What stands under the paper's name: the edition's own line, or the paper's on the edition in its language."""
+    said = Front.objects.filter(live=True, locale__language_code=call.language).values_list(
+        "tagline", flat=True
+    )
+    text = said.first() or (paper().tagline if paper().language == call.language else "")
+    html = format_html('<p class="masthead-tagline">{}</p>', text) if text else ""
+    return Part(html, frozenset({f"nav:{call.language}"}))
 
 
 def nav(call: SlotCall) -> Part:
