@@ -254,19 +254,17 @@ def _calendars(figures: Sequence[Figure]) -> list[Calendar]:
 def _days(calendar: Calendar, language: str, at: datetime) -> ExchangeDays:
     said, today = words(language), calendar.today(at)
     coming = [day for day in calendar.sessions() if day.closes_at and day.closes_at > at]
-    zone = rules.zone_name(at, calendar.zone)
+    name, zone = rules.exchange_in(calendar.exchange, language), rules.zone_name(at, calendar.zone)
     return ExchangeDays(
         key=calendar.exchange.encode().hex(),
-        sessions_caption=said.sessions.format(f"{calendar.exchange} ({zone})"),
+        sessions_caption=said.sessions.format(f"{name} ({zone})"),
         sessions=tuple(_day(day, calendar, language) for day in coming[:SESSIONS_SHOWN]),
-        holidays_caption=said.holidays.format(calendar.exchange),
+        holidays_caption=said.holidays.format(name),
         holidays=tuple(
             _day(day, calendar, language)
             for day in rules.next_days(calendar.holidays(), since=today, limit=HOLIDAYS_SHOWN)
         ),
-        known_until=said.known_until.format(
-            calendar.exchange, rules.long_day(calendar.known_until, language)
-        ),
+        known_until=said.known_until.format(rules.long_day(calendar.known_until, language)),
     )
 
 

@@ -106,7 +106,7 @@ def test_the_market_page_counts_shares_and_names_holidays(figures):
     assert "Largest falls" not in text
     assert "Rising 1 Falling 0 Unchanged 0" in text
     assert "Fri, Dec 25 Christmas" in text
-    assert "The calendar of XKRX is known until Dec 31, 2026." in text
+    assert "The calendar is known until Dec 31, 2026." in text
 
 
 def test_the_korean_page_is_korean(figures):

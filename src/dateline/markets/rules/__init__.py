@@ -21,6 +21,7 @@ from dateline.markets.rules.states import Feed, Standing, State, state
 from dateline.markets.rules.words import (
     Words,
     clock,
+    exchange_in,
     long_day,
     long_moment,
     name_in,
@@ -58,6 +59,7 @@ __all__ = [
     "corrected",
     "draw",
     "due",
+    "exchange_in",
     "fold",
     "hours",
     "level",

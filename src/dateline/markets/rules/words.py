@@ -83,7 +83,7 @@ ENGLISH = Words(
     previous_close="Previous close",
     high="High",
     low="Low",
-    time="As of",
+    time="Time",
     chart_title="{} on {}",
     chart_description="From {} at {} to {} at {}; high {}, low {}; previous close {}.",
     session_of="Session of {}, {} to {}",
@@ -101,7 +101,7 @@ ENGLISH = Words(
     day="Day",
     hours="Hours",
     why="Why",
-    known_until="The calendar of {} is known until {}.",
+    known_until="The calendar is known until {}.",
     no_holidays="No holidays until the calendar ends.",
     nothing_listed="No instruments are listed yet.",
     colours="Colours of rises and falls",
@@ -150,7 +150,7 @@ KOREAN = Words(
     day="날짜",
     hours="거래 시간",
     why="사유",
-    known_until="{} 일정은 {}까지 확인되어 있습니다.",
+    known_until="일정은 {}까지 확인되어 있습니다.",
     no_holidays="일정이 확인된 날까지 휴장일이 없습니다.",
     nothing_listed="아직 등록된 종목이 없습니다.",
     colours="등락 색상",
@@ -167,11 +167,25 @@ KOREAN_NAMES = {
     "EUR/KRW": "원/유로",
     "CNY/KRW": "원/위안",
     "Gold": "금",
+    "Gold, ounce": "금(온스)",
+    "Brent, barrel": "브렌트유(배럴)",
     "Silver": "은",
     "Copper": "구리",
     "Brent crude": "브렌트유",
     "WTI crude": "서부텍사스유",
     "Bitcoin": "비트코인",
+}
+
+# What readers call an exchange; one that is not listed here goes by its code.
+EXCHANGES = {
+    "XKRX": {"en": "Korea Exchange", "ko": "한국거래소"},
+    "XNYS": {"en": "New York Stock Exchange", "ko": "뉴욕증권거래소"},
+    "XNAS": {"en": "Nasdaq", "ko": "나스닥"},
+    "XTKS": {"en": "Tokyo Stock Exchange", "ko": "도쿄증권거래소"},
+    "XHKG": {"en": "Hong Kong Exchange", "ko": "홍콩거래소"},
+    "XSHG": {"en": "Shanghai Stock Exchange", "ko": "상하이증권거래소"},
+    "XLON": {"en": "London Stock Exchange", "ko": "런던증권거래소"},
+    "24/5": {"en": "currencies and commodities", "ko": "외환·원자재"},
 }
 
 KOREAN_REASONS = {
@@ -210,6 +224,12 @@ def words(language: str) -> Words:
 def name_in(name: str, language: str) -> str:
     """An instrument's name as the edition writes it."""
     return KOREAN_NAMES.get(name, name) if language == "ko" else name
+
+
+def exchange_in(code: str, language: str) -> str:
+    """What an edition's readers call an exchange: "Korea Exchange" for XKRX."""
+    names = EXCHANGES.get(code, {})
+    return names.get(language, names.get("en", code))
 
 
 def reason_in(reason: str, language: str) -> str:
