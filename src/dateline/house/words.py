@@ -28,13 +28,12 @@ KOREAN = {
     "Topics": "주제",
     "Read the original at": "원문 보기:",
     "Also in": "다른 판:",
-    "as of": "기준",
     "Front page": "첫 화면",
     "More from": "더 보기:",
     "All stories in": "전체 기사:",
     "Older stories": "이전 기사",
     "Newer stories": "최신 기사",
-    "More pages": "다른 쪽",
+    "More pages": "다른 페이지",
     "Stories": "기사",
     "Stories by": "기사 목록:",
     "Topic": "주제",
@@ -48,9 +47,9 @@ KOREAN = {
     "Words to look for": "찾을 말",
     "Nothing found for": "찾은 기사가 없습니다:",
     "Try fewer words, or another spelling.": "낱말을 줄이거나 달리 써 보세요.",
-    "Page not found": "찾을 수 없는 쪽입니다",
+    "Page not found": "찾을 수 없는 페이지입니다",
     "There is no page at this address. It may have been typed or linked wrongly.": (
-        "이 주소에는 쪽이 없습니다. 주소나 링크가 잘못되었을 수 있습니다."
+        "이 주소에는 페이지가 없습니다. 주소나 링크가 잘못되었을 수 있습니다."
     ),
     "No longer available": "더 이상 볼 수 없습니다",
     "What stood at this address has been taken out of print and will not come back.": (
@@ -58,7 +57,7 @@ KOREAN = {
     ),
     "Back in a moment": "잠시 후 다시 열립니다",
     "This page cannot be shown right now. Pages already in print can be read as always.": (
-        "지금은 이 쪽을 보여 드릴 수 없습니다. 이미 인쇄된 쪽은 그대로 읽을 수 있습니다."
+        "지금은 이 페이지를 보여 드릴 수 없습니다. 이미 발행된 페이지는 그대로 읽을 수 있습니다."
     ),
     "From here": "이어서",
     "To the front page": "첫 화면으로",

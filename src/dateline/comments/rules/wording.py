@@ -41,9 +41,9 @@ _KOREAN = {
     "Oldest": "오래된순",
     "Most liked": "좋아요순",
     "More comments": "댓글 더 보기",
-    "Earlier page": "앞쪽",
-    "Later page": "뒤쪽",
-    "Page": "쪽",
+    "Earlier page": "이전 페이지",
+    "Later page": "다음 페이지",
+    "Page": "페이지",
     "Back to the story": "기사로 돌아가기",
     "Comments on": "댓글:",
     "awaiting review": "검토 대기 중",
@@ -67,9 +67,9 @@ _KOREAN = {
     "It has nothing to do with the story": "기사와 관계가 없습니다",
     "Your comment awaits review.": "댓글이 검토를 기다리고 있습니다.",
     "Your comment is printed.": "댓글이 게재되었습니다.",
-    "This did not come from a page of ours": "이 신문의 쪽에서 보낸 것이 아닙니다",
+    "This did not come from a page of ours": "이 신문의 페이지에서 보낸 것이 아닙니다",
     "Nothing was posted. Open the story here and post your comment from its page.": (
-        "등록되지 않았습니다. 이 신문에서 기사를 열고 그 쪽에서 댓글을 등록해 주세요."
+        "등록되지 않았습니다. 이 신문에서 기사를 열고 그 페이지에서 댓글을 등록해 주세요."
     ),
     "The newsroom is away for a moment. Your comment is kept below; post it again in half a minute.": (
         "편집국 시스템이 잠시 쉬고 있습니다. 댓글은 아래에 그대로 있으니 30초 뒤에 다시 등록해 주세요."
