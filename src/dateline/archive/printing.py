@@ -14,6 +14,7 @@ from dateline.stories.printing.cards import card_tags, cards
 from dateline.stories.queries import in_print, take
 
 LIST = 5
+ENOUGH = 3  # one or two are no contest
 
 
 def related(call: SlotCall) -> Part:
@@ -33,12 +34,11 @@ def related(call: SlotCall) -> Part:
 
 
 def most_read(call: SlotCall) -> Part:
-    """The five read most, as last counted; the five latest, and said so, while nothing has been counted."""
-    stood = queries.shown(queries.leaders(call.language), Use.FRONT, call.at)[:LIST]
-    is_counted = bool(stood)
-    if not stood:
-        stood = take(in_print(call.language)[: LIST * 8], Use.FRONT, call.at, LIST)
-    listed = cards(stood, Use.FRONT, call.at)
+    """The five read most, as last counted; the five latest, and said so, until three have been read."""
+    read = queries.shown(queries.leaders(call.language), Use.FRONT, call.at)[:LIST]
+    latest = take(in_print(call.language)[: LIST * 8], Use.FRONT, call.at, LIST)
+    is_counted = bool(read) and len(read) >= min(ENOUGH, len(latest))
+    listed = cards(read if is_counted else latest, Use.FRONT, call.at)
     part = MostReadPart(call.language, _heading(call.language, is_counted), _places(listed), is_counted)
     tags = {f"most-read:{call.language}", *card_tags(listed)}
     if not is_counted:

@@ -154,3 +154,15 @@ def test_a_file_that_is_read_and_rests_is_cleared_away(server):
 
 def test_no_folder_no_counts(home):
     assert actions.count_readings(NOON) == 0
+
+
+def test_two_that_were_read_are_no_contest_yet(server):
+    one, two, three, four = (make_story(f"Story {number}") for number in range(4))
+    server({one.address: 2, two.address: 1})
+    actions.count_readings(NOON)
+    assert "Latest" in most_read()
+    assert four.title in most_read()
+    server({three.address: 1})
+    actions.count_readings(NOON)
+    assert "Most read" in most_read()
+    assert four.title not in most_read()
