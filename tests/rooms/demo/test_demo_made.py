@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
+from dateline.archive.queries import leaders as most_read
 from dateline.comments.models import Comment
 from dateline.demo import actions
 from dateline.demo.actions import accounts, markets, pictures
@@ -57,6 +58,10 @@ def test_the_newsroom_is_made_once_and_shows_every_state(newsroom):
     assert envoy.lead_picture.alt.startswith("Ranges of hills")
     assert not Comment.objects.filter(story=envoy).exists()
     assert set(Comment.objects.values_list("state", flat=True)) == {"printed", "held", "refused", "deleted"}
+    korean = Comment.objects.get(writer__email=accounts.MODERATOR)
+    assert (korean.story.language, korean.writer.display_name) == ("ko", "설가온")
+    for language in ("en", "ko"):
+        assert len(most_read(language)) == 5
     wire_states = set(WireItem.objects.values_list("state", flat=True))
     assert {"usable", "killed"} <= wire_states
     assert Unread.objects.count() == 1

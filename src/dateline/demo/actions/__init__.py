@@ -55,5 +55,6 @@ def _make(at: datetime, say: Say) -> None:
     say("laying out the front …")
     newsroom.lead()
     say("letting readers in …")
+    readers.read(at)
     readers.comment(at)
     pictures.render_all(say)

@@ -12,6 +12,7 @@ from dateline.readers.models import Reader
 from dateline.readers.rules import Role
 
 DESK = "desk@hangangledger.example"
+MODERATOR = "moderator@hangangledger.example"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ ACCOUNTS = (
     Account(DESK, "The desk", Role.ADMINISTRATOR),
     Account("editor@hangangledger.example", "Yoon Min-seo", Role.EDITOR),
     Account("wire@hangangledger.example", "Bang Ro-un", Role.WIRE_EDITOR),
-    Account("moderator@hangangledger.example", "Sul Ga-on", Role.MODERATOR),
+    Account(MODERATOR, "설가온", Role.MODERATOR),
     Account("licences@hangangledger.example", "Nam Yi-deun", Role.LICENCE_MANAGER),
     Account("admin@hangangledger.example", "Jin Sol", Role.ADMINISTRATOR),
 )
@@ -51,9 +52,9 @@ def make() -> None:
             reader.groups.set([groups[account.role]])
 
 
-def desk() -> Reader:
-    """Who answers readers."""
-    return Reader.objects.get(email=DESK)
+def desk(language: str = "en") -> Reader:
+    """Who answers the readers of an edition."""
+    return Reader.objects.get(email=MODERATOR if language == "ko" else DESK)
 
 
 def password() -> str:

@@ -1,18 +1,33 @@
-"""Lets invented readers say what they have to say, and the desk decide on it."""
+"""Lets invented readers read, and say what they have to say; the desk decides on it."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from dateline.archive import actions as archive
 from dateline.comments import actions
 from dateline.comments.models import Comment
 from dateline.comments.rules import Outcome
 from dateline.demo.actions.accounts import desk
 from dateline.demo.content_files import table
+from dateline.house import atomic_file
+from dateline.house.home import home
 from dateline.readers.models import Reader
 from dateline.stories.models import Story
 
 DECIDED_AFTER = timedelta(minutes=4)
 TAKEN_BACK_AFTER = timedelta(minutes=15)
+
+
+def read(at: datetime) -> None:
+    """Leave the count of what was read as a server does, and have it added up; once."""
+    path = home() / "press" / "readings" / "demo.jsonl"
+    if path.exists():
+        return
+    times = table("paper.toml")["read"]
+    counts = {story.address: times[story.slug] for story in Story.objects.filter(live=True, slug__in=times)}
+    atomic_file.write(path, (json.dumps({"minute": at.isoformat(), "counts": counts}) + "\n").encode())
+    archive.count_readings(at)
 
 
 def comment(at: datetime) -> None:
@@ -48,7 +63,7 @@ def _say(
     parent: Comment | None = None,
 ) -> Comment:
     """Post one; what the house rules hold of those that are to stand is printed by the desk."""
-    writer = desk() if words.get("desk") else readers[words["reader"]]
+    writer = desk(story.language) if words.get("desk") else readers[words["reader"]]
     moment = at - timedelta(minutes=words["minutes"])
     said = actions.submit(story, writer, words["text"], at=moment, parent=parent)
     if words.get("state") != "held" and not said.is_printed:
