@@ -12,6 +12,7 @@ from types import FrameType
 
 import click
 
+from dateline.house import parent
 from dateline.house.errors import NotSetUp
 from dateline.house.home import home
 from dateline.house.paper import is_set_up, paper
@@ -48,6 +49,7 @@ def work() -> None:
     worker = background()
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     signal.signal(signal.SIGINT, lambda *_: worker.stop())
+    parent.leave_with_parent()
     worker.work()
 
 
@@ -103,7 +105,7 @@ class Group:
         self._port = port
         self._commands = {
             "server": [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+                sys.executable, "-m", "dateline.cli.server", "--interface", "wsgi", "--host", host, "--port", str(port),
                 "--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS), "--no-ws",
                 "--respawn-failed-workers", "--backpressure", "64", "--log-level", "warning",
                 "--workers-kill-timeout", "10", "dateline.config.wsgi:application",
@@ -141,7 +143,8 @@ class Group:
 
     def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
         # A session of its own: Ctrl-C reaches us alone, and we stop the children in order.
-        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own commands
+        own = os.environ | {parent.GROUP: str(os.getpid())}
+        return subprocess.Popen(command, start_new_session=True, env=own)  # noqa: S603 - our own commands
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self._stopping.set()
