@@ -26,6 +26,8 @@ from dateline.licences.rules import (
     ends_at,
     first_published,
     from_json,
+    is_the_partners,
+    is_yet_to_come,
     judge,
     judge_picture,
     may_change,
@@ -325,3 +327,41 @@ def test_terms_of_a_later_version_of_dateline_are_not_guessed_at():
     for kept in ({"territory": ["KR"]}, {"uses": ["hologram"]}, {"expires_at": "2026-01-01T00:00:00"}):
         with pytest.raises(UnreadableTerms):
             from_json(kept)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_theirs"),
+    [
+        (("Ann Lee/Harbour Wire", ""), True),
+        (("HARBOUR WIRE", ""), True),
+        (("Ann Lee", "© 2026 Harbour Wire"), True),
+        (("Photo: harbour-wire.", ""), True),
+        (("Ann Lee/Getty Images", "© Getty Images"), False),
+        (("Ann Lee", ""), False),
+        (("Harbour Wireless", ""), False),
+        (("", ""), False),
+    ],
+)
+def test_a_picture_is_the_partners_own_when_it_names_the_partner(said, is_theirs):
+    assert is_the_partners(CONTRACT, *said) is is_theirs
+
+
+def test_no_partner_without_a_name_owns_a_picture():
+    assert not is_the_partners(OWN, "Ann Lee", "© Anybody")
+
+
+@pytest.mark.parametrize(
+    ("terms", "waits"),
+    [
+        (replace(CONTRACT, embargo_until=NOON + TICK), True),
+        (replace(CONTRACT, embargo_until=NOON), False),
+        (replace(CONTRACT, held=frozenset({"HOLD FOR RELEASE"})), True),
+        (replace(CONTRACT, status=Status.EMBARGOED), True),
+        (replace(CONTRACT, embargo_until=NOON + TICK, status=Status.CANCELED), False),
+        (replace(CONTRACT, embargo_until=NOON + TICK, expires_at=NOON), False),
+        (replace(CONTRACT, uses=frozenset()), False),
+        (CONTRACT, False),
+    ],
+)
+def test_what_waits_for_its_moment_is_not_gone(terms, waits):
+    assert is_yet_to_come(terms, NOON) is waits

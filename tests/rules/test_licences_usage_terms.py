@@ -74,6 +74,16 @@ def test_no_pictures_and_no_learning_are_heeded():
     assert (terms.pictures, terms.ai) == (Pictures.NONE, False)
 
 
+@pytest.mark.parametrize(
+    ("word", "reserves"),
+    [("DMI-PROHIBITED", True), ("DMI-PROHIBITED-AIMLTRAINING", True), ("DMI-ALLOWED", False)],
+)
+def test_what_g2_says_of_data_mining_is_heeded(word, reserves):
+    terms = narrow(ALL, ItemFacts(usage_terms=(f"Data mining: http://ns.useplus.org/ldf/vocab/{word}",)))
+    assert not terms.unread
+    assert terms.ai is not reserves
+
+
 def test_days_count_from_when_the_item_was_sent():
     terms = narrow(ALL, ItemFacts(usage_terms=("Remove after 14 days",), sent_at=SENT))
     assert terms.expires_at == SENT + timedelta(days=14)

@@ -4,8 +4,17 @@ Values in, values out. A surface builds its terms once (`narrow` the contract by
 them as JSON with its row, and asks `judge(terms, use, at)` each time.
 """
 
-from dateline.licences.rules.credits import Mark, byline, copyright_line, credit_line
-from dateline.licences.rules.judging import Verdict, changes_after, ends_at, judge, judge_picture, may_change
+from dateline.licences.rules.credits import Mark, byline, copyright_line, credit_line, is_the_partners
+from dateline.licences.rules.judging import (
+    Verdict,
+    changes_after,
+    ends_at,
+    is_yet_to_come,
+    judge,
+    judge_picture,
+    licenses_picture,
+    may_change,
+)
 from dateline.licences.rules.narrowing import (
     ItemFacts,
     accept,
@@ -55,8 +64,11 @@ __all__ = [
     "ends_at",
     "first_published",
     "from_json",
+    "is_the_partners",
+    "is_yet_to_come",
     "judge",
     "judge_picture",
+    "licenses_picture",
     "may_change",
     "narrow",
     "release",

@@ -1,5 +1,6 @@
 """What must stand beside licensed work: mark, credit, byline, copyright. Never typed in by an editor."""
 
+import re
 from dataclasses import dataclass
 
 from dateline.licences.rules.terms import Terms
@@ -31,6 +32,16 @@ def credit_line(terms: Terms) -> str:
 def copyright_line(terms: Terms) -> str:
     """The notice of the contract; where it names none, the item's own; "" for our own work."""
     return terms.copyright or terms.item_copyright
+
+
+def is_the_partners(terms: Terms, *said: str) -> bool:
+    """Whether a picture is the partner's own by what it says of itself: its credit, its copyright.
+
+    A picture that names nobody may be anybody's: what is not named is not allowed.
+    """
+    names = [re.escape(name.casefold()) for name in (terms.partner, terms.credit, terms.slug) if name]
+    words = "\n".join(said).casefold()
+    return any(re.search(rf"(?<!\w){name}(?!\w)", words) for name in names)
 
 
 def byline(terms: Terms, writer: str) -> str:

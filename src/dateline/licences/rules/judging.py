@@ -37,11 +37,17 @@ def judge_picture(terms: Terms, use: Use, at: datetime, *, is_the_partners: bool
 
     `is_the_partners` is False for a third party's picture, which "own" leaves out.
     """
+    licensed = licenses_picture(terms, is_the_partners=is_the_partners)
+    return judge(terms, use, at) if licensed else licensed
+
+
+def licenses_picture(terms: Terms, *, is_the_partners: bool) -> Verdict:
+    """Say whether the terms ever let such a picture be shown, whatever else still keeps the item out."""
     if terms.pictures is Pictures.NONE:
         return Verdict(False, f"{terms.partner} licenses no pictures")
     if terms.pictures is Pictures.OWN and not is_the_partners:
         return Verdict(False, f"{terms.partner} licenses its own pictures alone, and this is a third party's")
-    return judge(terms, use, at)
+    return ALLOWED
 
 
 def may_change(terms: Terms, what: str) -> Verdict:
@@ -49,6 +55,13 @@ def may_change(terms: Terms, what: str) -> Verdict:
     if terms.text is TextRight.FREE or (terms.text is TextRight.HEADLINE and what == "headline"):
         return ALLOWED
     return Verdict(False, f"{terms.partner} licenses its text word for word; the {what} stays as it came")
+
+
+def is_yet_to_come(terms: Terms, at: datetime) -> bool:
+    """Whether only an embargo or an editor's word is waited for: such work is not gone, it is not there yet."""
+    if _is_withdrawn(terms, Use.PAGE, at) or _has_ended(terms, Use.PAGE, at):
+        return False
+    return bool(_is_held(terms, Use.PAGE, at) or _is_under_embargo(terms, Use.PAGE, at))
 
 
 def ends_at(terms: Terms) -> datetime | None:

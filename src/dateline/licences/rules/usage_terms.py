@@ -65,6 +65,9 @@ _READINGS: tuple[_Reading, ...] = (
         r"(?: training)?" + _USE,
         Understood(no_ai=True),
     ),
+    # As G2's dataMining is read: PLUS's words, of which only "allowed" and "unspecified" take nothing away.
+    _reading(r"data mining: \S*(?:allowed|unspecified)", _NOTHING),
+    _reading(r"data mining: .*prohibited.*", Understood(no_ai=True)),
     # "Unauthorised republication and redistribution forbidden", under nearly every Korean story.
     _reading(r"무단 ?전재 ?(?:및|-|·|/)? ?(?:재배포|재 배포)? ?금지", _takes(*_ONWARD)),
     _reading(r"ai ?학습 ?(?:(?:및|·) ?활용)? ?금지", Understood(no_ai=True)),
