@@ -39,7 +39,7 @@ def keep(
     picture.file = ContentFile(raw, name=f"original.{EXTENSIONS[opened.format]}")
     picture.name_by_bytes()
     if kept := Picture.objects.filter(address_hash=picture.address_hash).first():
-        return _keep_again(kept, given, terms)
+        return _keep_again(kept, given, terms, is_third_party)
     # The sender's file name is the sender's affair: on our disk it is called by its bytes.
     picture.file.name = f"{picture.address_hash}.{EXTENSIONS[opened.format]}"
     fill(picture, opened, given)
@@ -114,42 +114,57 @@ def changed(picture: Picture) -> None:
 
 
 def withdraw(picture: Picture, *, reason: str, status: int = 410) -> int:
-    """Take every rendition of a picture down, in every place; the number of the notice.
+    """Take every rendition of a picture down, in every place and for ever; the number of the notice.
 
     The stories stay, printed again without it. Safe to repeat: the notice is posted again.
     """
     with transaction.atomic():
-        Picture.objects.filter(pk=picture.pk).update(is_withdrawn=True, is_in_print=False)
-        seq = notices.post(
-            f"picture:{picture.address_hash}",
-            "picture.withdrawn",
-            tags=[f"picture:{picture.address_hash}"],
-            withdrawn=[name.address for name in picture.names],
-            facts={"status": status, "reason": reason},
-        )
-        renditions.drop(picture.address_hash)
-    picture.is_withdrawn, picture.is_in_print = True, False
+        Picture.objects.filter(pk=picture.pk).update(is_withdrawn=True)
+        picture.is_withdrawn = True
+        return take_out_of_print(picture, reason=reason, status=status)
+
+
+def take_out_of_print(picture: Picture, *, reason: str, status: int = 410) -> int:
+    """Take every rendition down until a story in print uses the picture again; the number of the notice."""
+    with transaction.atomic():
+        Picture.objects.filter(pk=picture.pk).update(is_in_print=False)
+        seq = _post_withdrawal(picture, reason=reason, status=status)
+    picture.is_in_print = False
     return seq
+
+
+def bring_back(picture: Picture) -> None:
+    """Let a withdrawn picture be shown again, and have the stories that hold it printed: the sender says so."""
+    with transaction.atomic():
+        Picture.objects.filter(pk=picture.pk).update(is_withdrawn=False)
+        picture.is_withdrawn = False
+        _post_change(picture)
 
 
 def removed(picture: Picture) -> None:
     """Take down what was printed of a picture whose row is gone; called as Django announces it."""
-    renditions.drop(picture.address_hash)
     with transaction.atomic():
-        notices.post(
-            f"picture:{picture.address_hash}",
-            "picture.withdrawn",
-            tags=[f"picture:{picture.address_hash}"],
-            withdrawn=[name.address for name in picture.names],
-            facts={"status": 410, "reason": "removed at the desk"},
-        )
+        _post_withdrawal(picture, reason="removed at the desk", status=410)
 
 
-def _keep_again(kept: Picture, given: dict[str, str], terms: Terms | None) -> Picture:
+def _post_withdrawal(picture: Picture, *, reason: str, status: int) -> int:
+    renditions.drop(picture.address_hash)
+    return notices.post(
+        f"picture:{picture.address_hash}",
+        "picture.withdrawn",
+        tags=[f"picture:{picture.address_hash}"],
+        withdrawn=[name.address for name in picture.names],
+        facts={"status": status, "reason": reason},
+    )
+
+
+def _keep_again(kept: Picture, given: dict[str, str], terms: Terms | None, is_third_party: bool) -> Picture:
     """The newest words count, and the newest terms."""
     new: dict[str, object] = {
         name: text for name, text in given.items() if text and text != getattr(kept, name)
     }
+    if kept.is_third_party != is_third_party:
+        new["is_third_party"] = is_third_party
     if terms and kept.terms != to_json(terms):
         new["terms"] = to_json(terms)
     if new:

@@ -9,6 +9,7 @@ def prepare_renditions(picture_pk: int) -> None:
     from dateline.pictures import actions
     from dateline.pictures.models import Picture
 
-    picture = Picture.objects.select_related("partner").filter(pk=picture_pk, is_withdrawn=False).first()
+    picture = Picture.objects.select_related("partner").filter(pk=picture_pk, is_in_print=True).first()
+    # Taken out of print while the task waited: printing it now would bring it back.
     if picture is not None:
         actions.prepare(picture)

@@ -12,6 +12,7 @@ from dateline.pictures import actions, metadata, queries, renditions
 from dateline.pictures.errors import NotAPicture, PictureTooLarge, PictureUnreadable
 from dateline.pictures.models import Picture
 from dateline.pictures.rules import Name
+from dateline.pictures.tasks import prepare_renditions
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +154,34 @@ def test_a_withdrawn_picture_is_named_at_every_address_and_stays_withdrawn():
     assert actions.keep(raw, name="dock.jpg").is_withdrawn
     actions.use(picture)
     assert not Picture.objects.get().is_in_print
+
+
+def test_a_picture_out_of_print_is_taken_down_and_comes_back_with_its_story():
+    picture = actions.keep(jpeg(), name="dock.jpg")
+    actions.use(picture)
+    seq = actions.take_out_of_print(picture, reason="its story is under embargo", status=404)
+    notice = Notice.objects.get(seq=seq)
+    assert notice.withdrawn == [name.address for name in picture.names]
+    assert notice.facts["status"] == 404
+    assert not Picture.objects.get().is_in_print
+    actions.use(picture)
+    assert Picture.objects.get().is_in_print
+
+
+def test_renditions_that_come_late_bring_no_picture_back():
+    picture = actions.keep(jpeg(), name="dock.jpg")
+    actions.use(picture)
+    seq = actions.take_out_of_print(picture, reason="its story was withdrawn")
+    prepare_renditions.call(picture.pk)
+    assert Notice.objects.latest("seq").seq == seq
+
+
+def test_a_withdrawn_picture_is_shown_again_when_the_sender_brings_it_back():
+    picture = actions.keep(jpeg(), name="dock.jpg")
+    actions.withdraw(picture, reason="killed by the sender")
+    actions.bring_back(picture)
+    assert queries.may_print(Picture.objects.get(), picture.created_at)
+    assert Notice.objects.latest("seq").tags == [f"picture:{picture.address_hash}"]
 
 
 def test_a_picture_removed_at_the_desk_is_taken_down():
