@@ -154,7 +154,7 @@ def _keep_down(withdrawn: Path) -> int:
         story = queries.story_at(path)
         if story and story.last_published_at and story.last_published_at > at:
             continue
-        if story and status == 410:
+        if story and status in (404, 410):  # 404: under an embargo that came later
             actions.withdraw(story, reason=reason, by="the restore")
         files.withdraw(path, 0, status=status, reason=reason)
     return len(newest)

@@ -95,7 +95,9 @@ def withdraw(story: Story, *, reason: str, by: str, status: int = 410) -> int:
         seq = door.post_withdrawal(story, address=address, reason=reason, status=status)
         for picture in pictures_of(story):
             if picture.partner_id and not _in_print_elsewhere(picture, story):
-                picture_actions.withdraw(picture, reason=reason)
+                picture_actions.take_out_of_print(picture, reason=reason, status=status)
+                if picture.partner_id == story.partner_id:
+                    picture_actions.bind(picture, story.terms)
     return seq
 
 

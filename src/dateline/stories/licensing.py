@@ -5,7 +5,7 @@ from django.db import transaction
 from dateline.house import clock, notices
 from dateline.house.models import Notice
 from dateline.licences.models import Partner
-from dateline.licences.rules import Terms, ends_at, from_json, to_json, with_contract
+from dateline.licences.rules import Terms, ends_at, from_json, is_yet_to_come, to_json, with_contract
 from dateline.pictures import actions as picture_actions
 from dateline.stories import actions, door
 from dateline.stories.models import Story
@@ -38,8 +38,10 @@ def relicense(story: Story, terms: Terms) -> None:
                 picture_actions.bind(picture, terms)
         if not story.live:
             return
-        if refused := door.objection(story, clock.now()):
-            actions.withdraw(story, reason=refused, by="the licence")
+        at = clock.now()
+        if refused := door.objection(story, at):
+            status = 404 if is_yet_to_come(terms, at) else 410
+            actions.withdraw(story, reason=refused, by="the licence", status=status)
         else:
             notices.post(story.tag, "story.relicensed", tags=door.tags(story), paths=[story.address])
 

@@ -19,8 +19,10 @@ from dateline.licences.rules import (
     Use,
     ends_at,
     from_json,
+    is_the_partners,
+    is_yet_to_come,
     judge,
-    judge_picture,
+    licenses_picture,
     narrow,
     to_json,
     updated,
@@ -97,9 +99,12 @@ def hear_wire(notice: Notice) -> None:
     if row.state in (State.KILLED, State.WITHHELD):
         for story in stories:
             _recall(story, row)
-    elif row.current is None or row.state == State.REFUSED:
+        _recall_pictures(row)
         return
-    elif stories:
+    _bring_pictures_back(row)
+    if row.current is None or row.state == State.REFUSED:
+        return
+    if stories:
         for story in stories:
             _hear_newer(story, row, is_pictured=notice.kind == "wire.pictured")
     elif row.state == State.USABLE:
@@ -128,10 +133,27 @@ def facts_of(row: WireItem, item: Item) -> ItemFacts:
         expires_at=item.expires_at,
         status=_status(row, item),
         held="" if row.embargo_set_to else item.hold,
-        usage_terms=item.usage_terms,
+        usage_terms=(*item.usage_terms, *_terms_of_pictures(row)),
         credit=item.credit,
         copyright=item.copyright_notice,
         sent_at=item.version_created_at,
+    )
+
+
+def _terms_of_pictures(row: WireItem) -> list[str]:
+    """What stands with the pictures that would be shown: the strictest of text and pictures counts for both."""
+    if row.current is None:
+        return []
+    contract = from_json(row.partner.terms)
+    shown = [sent for sent in row.current.pictures.all() if _is_licensed(sent, contract)]
+    return [term for sent in shown for term in sent.usage_terms]
+
+
+def _is_licensed(sent: WirePicture, terms: Terms) -> bool:
+    """Whether the file is here, and the terms ever let it be shown."""
+    is_theirs = is_the_partners(terms, sent.credit, sent.copyright_notice)
+    return sent.state == WirePicture.State.ATTACHED and bool(
+        licenses_picture(terms, is_the_partners=is_theirs)
     )
 
 
@@ -241,21 +263,19 @@ def _lead(row: WireItem, terms: Terms, story: Story) -> Picture | None:
 
 
 def _keep(sent: WirePicture, row: WireItem, terms: Terms, story: Story) -> Picture | None:
-    if sent.state != WirePicture.State.ATTACHED or not judge_picture(
-        terms, Use.PAGE, clock.now(), is_the_partners=True
-    ):
-        allowed_later = judge_picture(
-            replace(terms, embargo_until=None), Use.PAGE, clock.now(), is_the_partners=True
-        )
-        if sent.state != WirePicture.State.ATTACHED or not allowed_later:
-            return None
+    """Kept also while an embargo or unread terms keep the story out: whoever prints it is asked again."""
+    if not _is_licensed(sent, terms):
+        return None
     raw = (home() / "wire" / "pictures" / sent.sha256).read_bytes()
     try:
         picture = picture_actions.keep(
             raw, name=sent.file_name or sent.sha256, partner=row.partner, caption=sent.caption, credit=sent.credit,
             alt=sent.alt, terms=terms,
+            is_third_party=not is_the_partners(terms, sent.credit, sent.copyright_notice),
         )  # fmt: skip
     except PictureError:
+        return None
+    if picture.is_withdrawn:
         return None
     if not picture.alt and not picture.caption:
         # A listener is told that something is there; with a caption, that is what is read out.
@@ -271,7 +291,6 @@ def _source(item: Item) -> str:
             "canonical",
             "alternate",
             "self",
-            "seealso",
         ) and link.href.startswith("http"):
             return link.href[:1000]
     return ""
@@ -319,7 +338,8 @@ def _hear_newer(story: Story, row: WireItem, *, is_pictured: bool) -> None:
         _bring_up_to_date(story, row, item)
         if was_live:
             if refused := judge(story.terms, Use.PAGE, clock.now()).reason:
-                actions.withdraw(story, reason=refused, by=row.partner.slug)
+                status = 404 if is_yet_to_come(story.terms, clock.now()) else 410
+                actions.withdraw(story, reason=refused, by=row.partner.slug, status=status)
             else:
                 actions.publish(Story.objects.get(pk=story.pk))
         elif scheduled:
@@ -373,6 +393,28 @@ def _recall(story: Story, row: WireItem) -> None:
         scheduled = story.revisions.filter(approved_go_live_at__isnull=False).exists()
         if story.live or scheduled:
             actions.withdraw(story, reason=f"{status} by {row.partner.name}", by=row.partner.slug)
+
+
+def _recall_pictures(row: WireItem) -> None:
+    """A recalled picture leaves every story that it came with; the stories stay (R14)."""
+    for picture in _pictures_named(row, is_withdrawn=False):
+        picture_actions.withdraw(picture, reason=f"{row.state} by {row.partner.name}")
+
+
+def _bring_pictures_back(row: WireItem) -> None:
+    """A recalled picture of which a newer version counts again is shown again (R16)."""
+    if row.current is not None and row.state == State.USABLE:
+        for picture in _pictures_named(row, is_withdrawn=True):
+            picture_actions.bring_back(picture)
+
+
+def _pictures_named(row: WireItem, *, is_withdrawn: bool) -> list[Picture]:
+    """Our pictures whose bytes came under this item's guid, whichever item they came with."""
+    kept = Picture.objects.filter(partner=row.partner, is_withdrawn=is_withdrawn)
+    if not kept.exists():
+        return []
+    sent = WirePicture.objects.filter(version__item__partner=row.partner, guid=row.guid)
+    return list(kept.filter(sha__in=sent.exclude(sha256="").values("sha256")))
 
 
 def _obey_standing_order(row: WireItem, at: datetime) -> None:

@@ -1,16 +1,23 @@
 """Pictures that came with a partner's story: gone with it, and shown only as their own terms let them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
-from tests.rooms.desk.making import TERMS, make_partner, receive
+from tests.rooms.desk.making import NOON, TERMS, make_partner, receive
 
-from dateline.house import notices
-from dateline.licences.rules import Pictures
+from dateline.house import clock, notices
+from dateline.licences.rules import Pictures, terms_hash
 from dateline.pictures.models import Picture
+from dateline.pictures.queries import may_print
+from dateline.stories import actions, taking_in
+from dateline.stories.errors import NotLicensed
 from dateline.stories.models import Story
+from dateline.stories.printing.pictures import lead_picture
+from dateline.wire.actions import confirm
+from dateline.wire.models import WireItem
 
 
 def hear() -> None:
@@ -44,7 +51,9 @@ def test_a_kill_takes_a_story_with_its_picture_down(licensed, cranes, tmp_path):
     receive(tmp_path, version=2, pubstatus="canceled")
     hear()
     assert not Story.objects.get(pk=story.pk).live
-    assert Picture.objects.get().is_withdrawn
+    picture = Picture.objects.get()
+    assert not picture.is_in_print
+    assert "killed by" in may_print(picture, NOON).reason
 
 
 def test_a_picture_that_another_story_shows_stays_there(licensed, ours, cranes, tmp_path):
@@ -55,4 +64,79 @@ def test_a_picture_that_another_story_shows_stays_there(licensed, ours, cranes, 
     receive(tmp_path, version=2, pubstatus="canceled")
     hear()
     assert not Story.objects.get(pk=story.pk).live
-    assert not Picture.objects.get().is_withdrawn
+    picture = Picture.objects.get()
+    assert picture.is_in_print
+    assert may_print(picture, NOON)
+
+
+def kill(tmp_path, guid: str = "urn:harbour:pic", version: int = 2) -> None:
+    receive(tmp_path, guid=guid, version=version, type="picture", pubstatus="canceled", body_html="")
+    hear()
+
+
+def test_a_recalled_picture_leaves_the_story_and_the_story_stays(licensed, cranes, tmp_path):
+    story = licensed(**sent_with())
+    seq = notices.latest()
+    kill(tmp_path)
+    story = Story.objects.get(pk=story.pk)
+    assert story.live
+    assert lead_picture(story) is None
+    [gone] = [notice for notice in notices.after(seq) if notice.kind == "picture.withdrawn"]
+    assert gone.withdrawn == [name.address for name in story.lead_picture.names]
+    assert gone.tags == [f"picture:{story.lead_picture.address_hash}"]
+
+
+def test_a_picture_recalled_before_its_story_came_is_never_shown(licensed, cranes, tmp_path):
+    kill(tmp_path)
+    assert licensed(**sent_with()).lead_picture is None
+
+
+def test_a_recalled_picture_comes_back_by_a_higher_version_and_an_editors_word(licensed, cranes, tmp_path):
+    story = licensed(**sent_with())
+    kill(tmp_path)
+    row = receive(tmp_path, guid="urn:harbour:pic", version=3, type="picture", body_html="")
+    hear()
+    assert Picture.objects.get().is_withdrawn
+    confirm(WireItem.objects.get(pk=row.pk), by="editor@example.com", at=NOON)
+    hear()
+    assert lead_picture(Story.objects.get(pk=story.pk)) is not None
+
+
+def test_of_own_pictures_only_those_that_name_the_partner_are_shown(licensed, cranes):
+    make_partner(replace(TERMS, pictures=Pictures.OWN))
+    assert licensed(**sent_with()).lead_picture is not None
+    assert licensed("urn:harbour:2", **sent_with(byline="Ann Lee/Getty Images")).lead_picture is None
+    assert licensed("urn:harbour:3", **sent_with(byline="")).lead_picture is None
+
+
+def test_what_stands_with_a_picture_is_read_and_accepted_before_it_goes_out(licensed, cranes):
+    words = "Rate card on request from the picture desk"
+    story = licensed(publish=False, **sent_with(usageterms=words))
+    with pytest.raises(NotLicensed, match="picture desk"):
+        actions.publish(story)
+    terms = replace(story.terms, accepted=frozenset({terms_hash(words)}))
+    actions.record(story, licence=taking_in.to_json(terms))
+    actions.publish(story)
+    assert lead_picture(Story.objects.get(pk=story.pk)) is not None
+
+
+def test_terms_of_a_picture_that_is_not_shown_bind_nobody(licensed, cranes):
+    make_partner(replace(TERMS, pictures=Pictures.NONE))
+    assert licensed(**sent_with(usageterms="Rate card on request from the picture desk")).live
+
+
+def test_an_embargo_that_comes_later_answers_404_until_it_lifts_and_the_picture_comes_back(
+    licensed, cranes, tmp_path
+):
+    story = licensed(**sent_with())
+    lifts = NOON + timedelta(hours=2)
+    seq = notices.latest()
+    receive(tmp_path, version=2, embargoed=lifts.isoformat(), **sent_with())
+    hear()
+    down = [notice for notice in notices.after(seq) if notice.withdrawn]
+    assert {notice.kind for notice in down} == {"story.withdrawn", "picture.withdrawn"}
+    assert {notice.facts["status"] for notice in down} == {404}
+    with clock.frozen(lifts):
+        actions.publish(Story.objects.get(pk=story.pk))
+        assert lead_picture(Story.objects.get(pk=story.pk)) is not None
+    assert Picture.objects.get().is_in_print
