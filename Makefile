@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
+TEMPLATES = $(shell find src -path '*/templates/*' -type f)
 DATELINE_HOME ?= var
 export DATELINE_HOME
 
@@ -29,18 +30,20 @@ test: $(VENV)/dev $(VENV)/machine ## The whole suite, browser and all
 browser: $(VENV)/dev $(VENV)/machine ## The tests that a person's browser walks
 	@$(BIN)/pytest tests/browser
 
-check: $(VENV)/dev ## Format, lint, types, imports, migrations, docs
+check: $(VENV)/dev ## Format, lint, templates, types, imports, spelling, migrations, docs
 	$(BIN)/ruff format --check src tests bench
 	$(BIN)/ruff check src tests bench
+	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/typos
 	$(BIN)/python tools/migrations.py
 	$(BIN)/pytest -q tests/habits
 
-format: $(VENV)/dev ## Set the code in order
+format: $(VENV)/dev ## Set code and templates in order
 	$(BIN)/ruff check --fix src tests bench
 	$(BIN)/ruff format src tests bench
+	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
 bench: $(VENV)/dev $(VENV)/machine ## Every benchmark, a table each
 	@for file in bench/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
