@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from dateline.desk import item_words
 from dateline.house.models import Notice
 from dateline.press.models import Receipt
 from dateline.stories import queries as stories
@@ -70,7 +71,7 @@ def _alerts(notice: Notice) -> Iterator[Alert]:
         return
     if notice.kind in _OF_ORDERS:
         yield Alert(
-            f"order:{row.pk}", "warning", f"The standing order did not take in “{row}”",
+            f"order:{row.pk}", "warning", f"The standing order did not take in “{item_words.name(row)}”",
             str(notice.facts.get("reason", "")), notice.posted_at, item_address=_address(row),
         )  # fmt: skip
         return

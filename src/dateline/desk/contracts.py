@@ -24,6 +24,7 @@ class PartnerLine:
     licence: Licence
     uses: tuple[str, ...]
     order: StandingOrder | None
+    order_section: str
     in_print: int
     ends_soon: bool
     has_ended: bool
@@ -94,15 +95,25 @@ def _counts() -> dict[int, int]:
 def _line(partner: Partner, in_print: int, at: datetime) -> PartnerLine:
     licence = licence_words.of_terms(queries.terms_of(partner), at)
     over = licence.ends_at
+    order = queries.standing_order_of(partner)
     return PartnerLine(
         partner=partner,
         licence=licence,
         uses=tuple(use.said for use in licence.uses if use.allowed),
-        order=queries.standing_order_of(partner),
+        order=order,
+        order_section=_section_name(order.section) if order else "",
         in_print=in_print,
         ends_soon=bool(over and at < over <= at + timedelta(days=SOON_DAYS)),
         has_ended=bool(over and over <= at),
     )
+
+
+def _section_name(slug: str) -> str:
+    """What readers call it; the slug where no section has it yet."""
+    names = {
+        section.slug: section.title for language in ("ko", "en") for section in stories.sections(language)
+    }
+    return str(names.get(slug, slug))
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> tuple[Changed, ...]:

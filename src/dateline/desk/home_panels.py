@@ -7,7 +7,6 @@ from wagtail.admin.ui.components import Component
 
 from dateline.comments import queries as comments
 from dateline.desk import alerts, contracts, machine_room, moderation, wire_inbox
-from dateline.desk.wire_inbox import Wanted
 from dateline.house import clock
 
 
@@ -21,10 +20,10 @@ class WirePanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         at = clock.now()
-        newest = wire_inbox.items(Wanted(taken="no"))[:5]
+        fresh = wire_inbox.untouched()
         return {
-            "count": wire_inbox.untouched_count(),
-            "rows": wire_inbox.rows(list(newest), at),
+            "count": fresh.count(),
+            "rows": wire_inbox.rows(list(fresh[:5]), at),
             "alerts": alerts.unseen(at),
             "request": parent_context["request"],
         }
@@ -42,7 +41,7 @@ class CommentsPanel(Component):
         lines = moderation.waiting()
         return {
             "count": comments.waiting_count(),
-            "oldest_minutes": moderation.oldest_waiting(clock.now()),
+            "oldest": lines[0].comment.submitted_at if lines else None,
             "lines": lines[:3],
         }
 

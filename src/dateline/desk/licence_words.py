@@ -29,6 +29,7 @@ _SAID = {
     Use.SOCIAL: "In social posts",
     Use.GALLERY: "In picture galleries",
 }
+_NOT_NAMED = {use: said[0].lower() + said[1:] for use, said in _SAID.items()}
 _CHANGES = {
     TextRight.VERBATIM: "Nothing: headline and text stay word for word as they came.",
     TextRight.HEADLINE: "The headline alone; the text stays word for word as it came.",
@@ -38,7 +39,7 @@ _CHANGES = {
 
 @dataclass(frozen=True)
 class UseLine:
-    """One use: whether it is allowed now; when not, the reason."""
+    """One use that the contract names: whether it is allowed now; when not, the reason."""
 
     said: str
     allowed: bool
@@ -56,12 +57,16 @@ class UsageText:
 
 @dataclass(frozen=True)
 class Licence:
-    """What a template shows of terms. `can_print`: the page may be in print now; `objection`: why not."""
+    """What a template shows of terms. `can_print`: the page may be in print now; `objection`: why not.
+
+    `uses` are those that the contract names, `unnamed` all others: what is not named is not allowed.
+    """
 
     partner: str
     can_print: bool
     objection: str
     uses: tuple[UseLine, ...]
+    unnamed: tuple[str, ...]
     sentences: tuple[str, ...]
     credit: str
     copyright: str
@@ -81,7 +86,8 @@ def of_terms(terms: Terms, at: datetime) -> Licence:
         partner=terms.partner,
         can_print=verdict.allowed,
         objection=verdict.reason,
-        uses=tuple(_line(terms, use, at) for use in Use),
+        uses=tuple(_line(terms, use, at) for use in Use if use in terms.uses),
+        unnamed=tuple(_NOT_NAMED[use] for use in Use if use not in terms.uses),
         sentences=sentences(terms),
         credit=credit_line(terms),
         copyright=copyright_line(terms),

@@ -14,6 +14,14 @@ from dateline.press.queries import Health
 # A newsroom prints within seconds; a notice this old means that no press is running.
 STUCK_SECONDS = 60
 DISK_LOW_MB = 1000
+HOUSEKEEPING = (
+    "picture.kept",
+    "picture.ready",
+    "picture.licensed",
+    "feeds.changed",
+    "archive.most-read",
+    "comments.liked",
+)
 _REFUSED_SINCE = timedelta(days=1)
 
 
@@ -82,9 +90,10 @@ def refused_ticks(most: int = 20) -> QuerySet[RefusedTick]:
     return RefusedTick.objects.select_related("source")[:most]
 
 
-def newest_notices() -> QuerySet[Notice]:
-    """Everything that happened, newest first."""
-    return Notice.objects.order_by("-seq")
+def newest_notices(*, with_housekeeping: bool = False) -> QuerySet[Notice]:
+    """What happened, newest first; what the paper does by itself all day only when asked for."""
+    found = Notice.objects.order_by("-seq")
+    return found if with_housekeeping else found.exclude(kind__in=HOUSEKEEPING)
 
 
 def unheard() -> QuerySet[Unheard]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -62,12 +61,6 @@ def decided() -> QuerySet[Decision]:
     """What was decided by people, newest first; what the house rules printed is left out."""
     found = Decision.objects.exclude(by_name="house rules").exclude(outcome=Decision.Outcome.DELETE)
     return found.select_related("comment__story__locale", "comment__writer", "by").order_by("-pk")
-
-
-def oldest_waiting(at: datetime) -> int:
-    """For how many minutes the oldest has waited; 0 when none does."""
-    first = next(iter(queries.queue()), None)
-    return max(0, int((at - first.submitted_at).total_seconds() // 60)) if first else 0
 
 
 def _with_all(found: QuerySet[Comment]) -> QuerySet[Comment]:

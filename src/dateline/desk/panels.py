@@ -45,6 +45,11 @@ class FixedTextPanel(Panel):
         def is_shown(self) -> bool:
             return bool(self.instance.pk) and not may_change(self.instance.terms, "text")
 
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["is_headline_fixed"] = not may_change(self.instance.terms, "headline")
+            return context
+
 
 class OwnTextPanel(FieldPanel):
     """A field of the text: shown only where the text may be changed."""
@@ -94,7 +99,7 @@ def _set_up_story() -> None:
     Story.base_form_class = StoryForm
     Story.content_panels = [
         LicencePanel(heading="The licence", icon="desk-licence"),
-        TitleFieldPanel("title", heading="Headline", placeholder="Headline"),
+        TitleFieldPanel("title", heading="Headline", placeholder="Headline", help_text="As readers see it"),
         OwnTextPanel("standfirst", widget=_SHORT),
         MultiFieldPanel(
             [
@@ -106,7 +111,10 @@ def _set_up_story() -> None:
             icon="user",
         ),
         MultiFieldPanel(
-            [FieldPanel("lead_picture"), FieldPanel("lead_caption", widget=_SHORT)],
+            [
+                FieldPanel("lead_picture", heading="Picture"),
+                FieldPanel("lead_caption", heading="Caption", widget=_SHORT),
+            ],
             heading="Lead picture",
             icon="image",
         ),

@@ -1,8 +1,11 @@
-"""What has changed between two versions of an item, as an editor reads it. Values in, values out."""
+"""What has changed between two versions of an item, and how long a span is, as an editor reads it.
+
+Values in, values out.
+"""
 
 import difflib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dateline.wire.rules import Item
@@ -66,6 +69,21 @@ def difference(before: Item, after: Item) -> Difference:
     if len(changed) > MOST_PARAGRAPHS:
         return Difference(fields + pictures, (), is_rewritten=True)
     return Difference(fields + pictures, changed)
+
+
+def said_span(span: timedelta) -> str:
+    """A span of time as one says it, in one unit: a count is rounded down below two hours, to the nearest above."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 120:
+        return _counted(minutes // 60, "hour", "an") if minutes >= 60 else _counted(minutes, "minute", "a")
+    hours = round(minutes / 60)
+    return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"
+
+
+def _counted(count: int, unit: str, one: str) -> str:
+    return f"{one} {unit}" if count == 1 else f"{count} {unit}s"
 
 
 def paragraphs(text: str) -> list[str]:

@@ -27,11 +27,15 @@ def screen(
     *,
     title: str,
     icon: str,
+    label: str = "",
     crumbs: Sequence[Crumb] = (),
     **context: Any,
 ) -> HttpResponse:
-    """One of our screens. `crumbs`: pairs of label and address between Home and this screen."""
-    steps = [("Home", reverse("wagtailadmin_home")), *crumbs, (title, "")]
+    """One of our screens. `crumbs`: pairs of label and address between Home and this screen.
+
+    `label`: what the last crumb says where the title is long.
+    """
+    steps = [("Home", reverse("wagtailadmin_home")), *crumbs, (label or title, None)]
     return TemplateResponse(
         request,
         template,

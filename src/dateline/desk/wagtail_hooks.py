@@ -108,10 +108,11 @@ for _hook, _ours in (
     ("register_permissions", rights),
     ("construct_main_menu", tidy_menu),
     ("construct_settings_menu", tidy_settings),
-    ("construct_homepage_summary_items", tidy_summary),
     ("construct_homepage_panels", panels),
     ("insert_global_admin_css", looks),
     ("before_publish_page", before_publish_page),
     ("before_bulk_action", before_bulk_action),
 ):
     hooks.register(_hook, _ours)
+# After Wagtail's own rooms have said theirs, whose hooks come later in the order of apps.
+hooks.register("construct_homepage_summary_items", tidy_summary, order=100)

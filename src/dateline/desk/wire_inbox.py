@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from dateline.desk import licence_words, rules
+from dateline.desk import item_words, licence_words, rules
+from dateline.desk.item_words import StoryState
 from dateline.desk.licence_words import Licence
 from dateline.house.models import Notice
 from dateline.licences import queries as licences
@@ -28,6 +29,7 @@ STATES = (
     ("unreadable", "Unreadable"),
 )
 TAKEN = (("", "Taken in or not"), ("no", "Not taken in"), ("yes", "Taken in"))
+KINDS = (("", "All kinds"), ("text", "Texts"), ("picture", "Pictures"), ("package", "Packages"))
 # Beyond this an unreadable delivery is history: the filter still shows it.
 NEWLY = timedelta(days=3)
 
@@ -40,6 +42,7 @@ class Wanted:
     state: str = ""
     words: str = ""
     taken: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,16 +50,19 @@ class Row:
     """One line of the inbox."""
 
     item: WireItem
+    name: str
+    kind: str
     standfirst: str
     embargo_until: datetime | None
     pictures: int
     story: Story | None
+    story_state: StoryState | None
     has_newer: bool
 
 
 def items(wanted: Wanted) -> QuerySet[WireItem]:
     """The items of these filters, the latest changed first; what is not news only when asked for."""
-    found = wire.inbox(partner=wanted.partner, state=wanted.state, words=wanted.words)
+    found = wire.inbox(partner=wanted.partner, state=wanted.state, kind=wanted.kind, words=wanted.words)
     if not wanted.state:
         found = found.exclude(state=State.REFUSED)
     made = Story.objects.filter(partner=OuterRef("partner"), guid=OuterRef("guid"))
@@ -65,17 +71,23 @@ def items(wanted: Wanted) -> QuerySet[WireItem]:
     return found.exclude(Exists(made)) if wanted.taken == "no" else found
 
 
-def untouched_count() -> int:
-    """How many usable or held items nobody has taken in yet."""
-    fresh = items(Wanted(taken="no"))
-    return fresh.filter(state__in=(State.USABLE, State.HELD), kind="text").count()
+def untouched() -> QuerySet[WireItem]:
+    """Usable or held texts that nobody has taken in yet; a picture or package comes along with its story."""
+    return items(Wanted(taken="no", kind="text")).filter(state__in=(State.USABLE, State.HELD))
 
 
 def rows(found: Sequence[WireItem], at: datetime) -> list[Row]:
     """Lines for these items, with the story made of each."""
     made = _stories_of(found)
-    pictures = _picture_counts(found)
-    return [_row(item, made.get((item.partner_id, item.guid)), pictures, at) for item in found]
+    pictures, names = _picture_counts(found), item_words.names(found)
+    withdrawn = item_words.withdrawn(made.values())
+    return [
+        _row(
+            item, made.get((item.partner_id, item.guid)), at,
+            name=names[item.pk], pictures=pictures.get(item.current_id or 0, 0), withdrawn=withdrawn,
+        )
+        for item in found
+    ]  # fmt: skip
 
 
 def unread(wanted: Wanted, at: datetime) -> QuerySet[Unread]:
@@ -98,6 +110,8 @@ class ItemScreen:
     """All that an item's screen shows. `refused`: why it can never be a story; empty when it may."""
 
     row: WireItem
+    name: str
+    kind: str
     item: Item
     paragraphs: tuple[str, ...]
     subjects: tuple[str, ...]
@@ -107,7 +121,9 @@ class ItemScreen:
     records: tuple[Notice, ...]
     licence: Licence
     story: Story | None
-    other_stories: tuple[Story, ...]
+    story_state: StoryState | None
+    other_stories: tuple[tuple[Story, StoryState], ...]
+    related: tuple[tuple[WireItem, str], ...]
     has_newer: bool
     refused: str
     can_confirm: bool
@@ -122,9 +138,13 @@ def item_screen(pk: int, at: datetime) -> ItemScreen:
     item = wire.read(row)
     made = list(stories.of_item(row.partner, row.guid))
     story = made[0] if made else None
+    withdrawn = item_words.withdrawn(made)
+    states = [item_words.state_of(each, row, is_withdrawn=each.pk in withdrawn) for each in made]
     choices = sections_for(item)
     return ItemScreen(
         row=row,
+        name=item_words.name(row),
+        kind=item_words.kind(row),
         item=item,
         paragraphs=tuple(rules.paragraphs(item.body_text)),
         subjects=tuple(dict.fromkeys(filter(None, map(_subject, item.subjects)))),
@@ -134,9 +154,11 @@ def item_screen(pk: int, at: datetime) -> ItemScreen:
         records=tuple(_records(made)),
         licence=licence_words.of_terms(_terms(row, item, story), at),
         story=story,
-        other_stories=tuple(made[1:]),
-        has_newer=bool(story and row.current and story.wire_version != row.version),
-        refused=taking_in.refusal(row),
+        story_state=states[0] if states else None,
+        other_stories=tuple(zip(made[1:], states[1:], strict=True)),
+        related=tuple(_related(row, item)),
+        has_newer=_has_newer(row, story),
+        refused=item_words.refusal(row, item),
         can_confirm=_can_confirm(row),
         is_held=row.state == State.HELD,
         sections=tuple(choices),
@@ -156,6 +178,22 @@ def _terms(row: WireItem, item: Item, story: Story | None) -> Terms:
         return story.terms
     terms = taking_in.terms_for(row, item)
     return replace(terms, accepted=story.terms.accepted) if story is not None else terms
+
+
+def _related(row: WireItem, item: Item) -> Iterable[tuple[WireItem, str]]:
+    """The items that a picture stands in, or that a package holds, by name."""
+    if row.kind == "package":
+        found = list(wire.inbox(partner=row.partner.slug).filter(guid__in=[link.href for link in item.links]))
+    else:
+        found = list(wire.with_picture(row.guid, partner=row.partner.slug)) if row.kind == "picture" else []
+    names = item_words.names(found)
+    return [(each, names[each.pk]) for each in found]
+
+
+def _has_newer(row: WireItem, story: Story | None) -> bool:
+    """Whether a newer version waits to be taken in; what was recalled waits for nobody."""
+    newer = story is not None and row.current is not None and story.wire_version != row.version
+    return newer and not item_words.is_recalled(row)
 
 
 def _can_confirm(row: WireItem) -> bool:
@@ -205,7 +243,9 @@ def _picture_counts(found: Sequence[WireItem]) -> dict[int, int]:
     return counts
 
 
-def _row(item: WireItem, story: Story | None, pictures: dict[int, int], at: datetime) -> Row:
+def _row(
+    item: WireItem, story: Story | None, at: datetime, *, name: str, pictures: int, withdrawn: set[int]
+) -> Row:
     embargo = item.embargo_set_to
     standfirst = ""
     if item.current:
@@ -214,11 +254,14 @@ def _row(item: WireItem, story: Story | None, pictures: dict[int, int], at: date
         standfirst = read.standfirst or (rules.paragraphs(read.body_text) or [""])[0]
     return Row(
         item=item,
+        name=name,
+        kind=item_words.kind(item),
         standfirst=standfirst,
         embargo_until=embargo if embargo and embargo > at else None,
-        pictures=pictures.get(item.current_id or 0, 0),
+        pictures=pictures,
         story=story,
-        has_newer=bool(story and item.current and story.wire_version != item.version),
+        story_state=item_words.state_of(story, item, is_withdrawn=story.pk in withdrawn) if story else None,
+        has_newer=_has_newer(item, story),
     )
 
 

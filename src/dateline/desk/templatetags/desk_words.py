@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from dateline.desk import rules
 from dateline.house import clock
 from dateline.house.paper import paper
 
@@ -58,8 +59,24 @@ def until(value: datetime | None) -> str:
 
 @register.filter
 def waited(value: datetime) -> str:
-    """How long ago, in one word: `4 min`, `3 h`, `2 days`."""
-    minutes = max(0, int((clock.now() - value).total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
+    """For how long, as one says it: `4 minutes`, `an hour`, `5 hours`, `2 days`."""
+    return rules.said_span(clock.now() - value)
+
+
+@register.filter
+def ago(value: datetime) -> str:
+    """How long ago: `just now`, `4 minutes ago`."""
+    span = clock.now() - value
+    return "just now" if span < timedelta(minutes=1) else f"{rules.said_span(span)} ago"
+
+
+@register.filter
+def seconds(value: int) -> str:
+    """So many seconds, as one says it: `less than a minute`, `5 hours`."""
+    return rules.said_span(timedelta(seconds=value))
+
+
+@register.filter
+def megabytes(value: int) -> str:
+    """Room on a disk: `840 MB`, `84 GB`."""
+    return f"{value} MB" if value < 1000 else f"{value / 1000:.0f} GB"

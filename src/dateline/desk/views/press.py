@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from dateline.desk import actions, machine_room
+from dateline.desk import actions, happenings, machine_room
 from dateline.desk.screens import kept_query, needs, page_of, screen
 from dateline.house import clock
 from dateline.press import queries
@@ -22,12 +22,14 @@ _CRUMB = ("Press", "/desk/press/")
 def overview(request: HttpRequest) -> HttpResponse:
     """Health of press and markets, the newest notices, what a room could not hear."""
     at = clock.now()
+    everything = request.GET.get("show") == "everything"
+    page = page_of(machine_room.newest_notices(with_housekeeping=everything), request)
     return screen(
         request, "desk/press/overview.html", title="Press", icon="desk-press",
         press=machine_room.press_state(at), markets=machine_room.market_state(at),
         refused=machine_room.refused_ticks(), unheard=machine_room.unheard()[:20],
-        page=page_of(machine_room.newest_notices(), request), query=kept_query(request),
-        may_print=request.user.has_perm("desk.run_press"),
+        page=page, happenings=happenings.of(list(page)), query=kept_query(request),
+        everything=everything, may_print=request.user.has_perm("desk.run_press"),
     )  # fmt: skip
 
 
@@ -39,10 +41,12 @@ def receipt(request: HttpRequest, seq: int) -> HttpResponse:
         notice, confirmations = queries.receipt(seq)
     except UnknownReceipt as cause:
         raise Http404(str(cause)) from cause
+    [happening] = happenings.of([notice])
     return screen(
-        request, "desk/press/receipt.html", title=f"Receipt {seq}", icon="desk-press", crumbs=[_CRUMB],
+        request, "desk/press/receipt.html", title=f"{happening.said}: {happening.what or notice.about}",
+        label=f"Receipt {seq}", icon="desk-press", crumbs=[_CRUMB],
         notice=notice, confirmations=confirmations, waiting=queries.unconfirmed(notice),
-        facts=sorted(notice.facts.items()), tags=notice.tags,
+        facts=[(name.replace("_", " ").capitalize(), fact) for name, fact in sorted(notice.facts.items())],
     )  # fmt: skip
 
 

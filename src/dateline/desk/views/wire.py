@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST
 
-from dateline.desk import actions, alerts, wire_inbox
+from dateline.desk import actions, alerts, item_words, wire_inbox
 from dateline.desk.errors import NotAMoment, NothingChosen
 from dateline.desk.screens import kept_query, needs, page_of, screen
 from dateline.desk.wire_inbox import Wanted
@@ -36,7 +36,9 @@ _CRUMB = ("Wire", "/desk/wire/")
 def inbox(request: HttpRequest) -> HttpResponse:
     """What came in, newest first; alerts stand above all."""
     at = clock.now()
-    asked = {name: request.GET.get(name, "").strip() for name in ("partner", "state", "words", "taken")}
+    asked = {
+        name: request.GET.get(name, "").strip() for name in ("partner", "state", "words", "taken", "kind")
+    }
     wanted = Wanted(**asked)
     shows_unread = wanted.state == "unreadable"
     page = page_of(wire_inbox.unread(wanted, at) if shows_unread else wire_inbox.items(wanted), request)
@@ -48,6 +50,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         partners=queries.partners(),
         states=wire_inbox.STATES,
         taken=wire_inbox.TAKEN,
+        kinds=wire_inbox.KINDS,
         page=page,
         rows=[] if shows_unread else wire_inbox.rows(list(page), at),
         unread=list(page) if shows_unread else list(wire_inbox.unread(wanted, at)[:5]) if page.number == 1 else [],
@@ -65,7 +68,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     except UnknownItem as cause:
         raise Http404(str(cause)) from cause
     return screen(
-        request, "desk/wire/item.html", title=str(shown.row), icon="desk-wire", crumbs=[_CRUMB], shown=shown,
+        request, "desk/wire/item.html", title=shown.name, label=str(shown.row.partner), icon="desk-wire",
+        crumbs=[_CRUMB], shown=shown,
         now=clock.now(), usual_time=timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M"),
     )  # fmt: skip
 
@@ -131,7 +135,7 @@ def set_time(request: HttpRequest, pk: int) -> HttpResponse:
     until = clock.now() if request.POST.get("now") else _moment(request.POST.get("until", ""))
     actions.set_time(row, until, by=_editor(request), at=clock.now())
     moment = date_format(timezone.localtime(until), "j M Y, H:i")
-    messages.success(request, f"“{row}” may be in print from {moment}.")
+    messages.success(request, f"“{item_words.name(row)}” may be in print from {moment}.")
     return redirect("desk_wire_item", row.pk)
 
 
@@ -141,7 +145,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring a killed item back in the version that has come since."""
     row = _row(pk)
     wire.confirm(row, by=_editor(request).email, at=clock.now())
-    messages.success(request, f"“{row}” is back; it is not in print before you publish it again.")
+    messages.success(
+        request, f"“{item_words.name(row)}” is back; it is not in print before you publish it again."
+    )
     return redirect("desk_wire_item", row.pk)
 
 
