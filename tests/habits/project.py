@@ -53,7 +53,7 @@ def table_rows(text: str) -> Iterator[list[str]]:
 
 @cache
 def tracked_files() -> tuple[Path, ...]:
-    """What stands in the repository; where there is none (a release unpacked), what git would take."""
+    """What stands in the repository, or would with the next commit."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=PROJECT, capture_output=True, check=True, text=True,
