@@ -42,6 +42,25 @@ def write(
         ) from cause
 
 
+def sync(*paths: Path) -> None:
+    """Make files of one folder, written without, survive a power cut, and their names as well.
+
+    Raises CannotWrite when the disk says no.
+    """
+    try:
+        for path in paths:
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        sync_folder(paths[0].parent)
+    except OSError as cause:
+        raise CannotWrite(
+            f"{paths[0]} cannot be written: {cause.strerror or cause}; make room or mend its permissions"
+        ) from cause
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in `folder` survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)

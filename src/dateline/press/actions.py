@@ -120,9 +120,9 @@ def _withdraw_waiting(after: int) -> int:
     failures = [failure for notice, path in taken_down if (failure := _withdraw(notice, path))]
     if failures:
         raise failures[0]
-    for notice, path in taken_down:
+    for _, path in taken_down:
         PrintedPage.objects.filter(path=path).delete()
-        _confirm(notice.seq, path, Did.WITHDRAWN)
+    _confirm([(notice.seq, path, Did.WITHDRAWN) for notice, path in taken_down])
     return newest
 
 
@@ -141,24 +141,23 @@ def _withdraw(notice: Notice, path: str) -> CannotWrite | None:
 
 
 def _print_touched(batch: list[Notice]) -> None:
-    """Each touched path once, however many notices touch it; parts alone where only parts are touched."""
+    """Each touched path once, however many notices touch it; parts alone where only parts are touched.
+
+    What a notice names comes first, before anybody asks what else has its tags: an editor waits for that page.
+    """
+    named = dict.fromkeys(path for notice in batch for path in notice.paths)
+    done = {path: _print_one(path, frozenset()) for path in named}
+    withdrawn = {path for notice in batch for path in notice.withdrawn}
     tags = {tag for notice in batch for tag in notice.tags}
     index = queries.paths_by_tag(tags)
     touched = {notice.seq: rules.paths_touched(notice.paths, notice.tags, index) for notice in batch}
-    named = {path for notice in batch for path in notice.paths}
-    withdrawn = {path for notice in batch for path in notice.withdrawn}
     everything = list(dict.fromkeys(path for paths in touched.values() for path in paths))
     parts = queries.parts_by_path(tags, everything)
-    done: dict[str, Did] = {}
     for path in everything:
-        if path in withdrawn and path not in named:
-            continue
-        slots = parts.get(path, {""})
-        done[path] = _print_one(path, frozenset() if path in named or "" in slots else frozenset(slots))
-    for seq, paths in touched.items():
-        for path in paths:
-            if path in done:
-                _confirm(seq, path, done[path])
+        if path not in done and path not in withdrawn:
+            slots = parts.get(path, {""})
+            done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
+    _confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
 
 
 def _print_one(path: str, slots: frozenset[str]) -> Did:
@@ -232,9 +231,17 @@ def _drop(path: str) -> None:
     PrintedPage.objects.filter(path=path).delete()
 
 
-def _confirm(seq: int, path: str, did: Did) -> None:
-    Receipt.objects.update_or_create(
-        press=queries.LOCAL, seq=seq, path=path, defaults={"did": did, "confirmed_at": clock.now()}
+def _confirm(receipts: Iterable[tuple[int, str, Did]]) -> None:
+    """Give a receipt for each notice's number and path: all of them, or none."""
+    at = clock.now()
+    Receipt.objects.bulk_create(
+        [
+            Receipt(press=queries.LOCAL, seq=seq, path=path, did=did, confirmed_at=at)
+            for seq, path, did in receipts
+        ],
+        update_conflicts=True,
+        unique_fields=["press", "seq", "path"],
+        update_fields=["did", "confirmed_at"],
     )
 
 

@@ -75,17 +75,20 @@ def place(sheet: Sheet, version: int) -> bool:
         body_hash = content_hash(sheet.body)
         if before and _lies_there(target / file, body_hash, before) and _same_beside(before, sheet):
             _rewrite_sidecar(target / file, sheet, version, before.hashes)
+            atomic_file.sync(_with(target / file, ".meta"))
             _clear_away(target / file, other / file)
             return False
         mtime = _later_than(target / file, other / file)
         encodings = _encoded(sheet)
-        # An encoding that a power cut took is made again by the server, from the page itself.
         for suffix, content in encodings.items():
-            atomic_file.write(_with(target / file, suffix), content, mtime=mtime, sync=suffix == "")
+            atomic_file.write(_with(target / file, suffix), content, mtime=mtime, sync=False)
         hashes = {suffix: content_hash(content) for suffix, content in encodings.items()}
         for stale in {"", ".gz", ".br"} - set(encodings):
             _with(target / file, stale).unlink(missing_ok=True)
         _rewrite_sidecar(target / file, sheet, version, hashes)
+        # Readers have it from here on. What a power cut takes before the syncs was not confirmed either, so it is
+        # printed again; an encoding that it takes is made by the server, from the page itself.
+        atomic_file.sync(target / file, _with(target / file, ".meta"))
         _clear_away(target / file, other / file)
     return True
 
@@ -232,7 +235,7 @@ def _rewrite_sidecar(page: Path, sheet: Sheet, version: int, hashes: dict[str, s
         "licensed": sheet.licensed,
         "language": sheet.language,
     }
-    atomic_file.write(_with(page, ".meta"), json.dumps(facts, ensure_ascii=False).encode())
+    atomic_file.write(_with(page, ".meta"), json.dumps(facts, ensure_ascii=False).encode(), sync=False)
 
 
 def _same_beside(before: Sidecar, sheet: Sheet) -> bool:
