@@ -19,15 +19,13 @@ ENOUGH = 3  # one or two are no contest
 
 def related(call: SlotCall) -> Part:
     """More to Read under the story whose number is the key. Chosen when first printed, then as chosen."""
-    story = _story(call.key)
+    story = _story(call)
     if story is None:
         return Part("")
-    picks = _picks(story, call)
-    stood = queries.shown(picks, Use.RELATED, call.at)
     part = RelatedPart(
         language=call.language,
         heading="더 읽기" if call.language == "ko" else "More to Read",
-        cards=cards(stood, Use.RELATED, call.at),
+        cards=cards(_picks(story, call), Use.RELATED, call.at),
     )
     html = render_to_string("archive/_related.html", {"part": part}) if part.cards else ""
     return Part(html, frozenset(_related_tags(story, part.cards)))
@@ -47,30 +45,33 @@ def most_read(call: SlotCall) -> Part:
     return Part(html, frozenset(tags))
 
 
-def _story(key: str) -> Story | None:
-    if not key.isdecimal():
+def _story(call: SlotCall) -> Story | None:
+    if not call.key.isdecimal():
         return None  # a draft that was never saved
-    story: Story | None = Story.objects.select_related("locale", "partner").filter(pk=int(key)).first()
+    if isinstance(call.about, Story) and str(call.about.pk) == call.key:
+        return call.about
+    story: Story | None = Story.objects.select_related("locale", "partner").filter(pk=int(call.key)).first()
     return story
 
 
-def _picks(story: Story, call: SlotCall) -> list[int]:
+def _picks(story: Story, call: SlotCall) -> list[Story]:
     """What was chosen, while it still holds; else what is chosen now. For a draft nothing is kept."""
     if not story.live:
-        return list(actions.choice_for(story, call.at))
+        return queries.shown(actions.choice_for(story, call.at), Use.RELATED, call.at)
     kept = Selection.objects.filter(story=story).first()
-    if kept and _holds(kept, story, call):
-        return list(kept.picks)
-    return list(actions.choose(story, call.at))
+    if kept and _may_hold(kept, story):
+        standing = queries.shown(kept.picks, Use.RELATED, call.at)
+        if len(standing) == FIVE:
+            return standing
+    return queries.shown(actions.choose(story, call.at), Use.RELATED, call.at)
 
 
-def _holds(kept: Selection, story: Story, call: SlotCall) -> bool:
-    """Whether a kept choice is full, of this text and these pins, and all of it may still be shown."""
+def _may_hold(kept: Selection, story: Story) -> bool:
+    """Whether a kept choice is full, of this text and these pins; all of it must still be in print besides."""
     return (
         len(kept.picks) == FIVE
         and kept.text_hash == story.text_hash
         and kept.pins == [pin.key for pin in queries.pinned(story)]
-        and len(queries.shown(kept.picks, Use.RELATED, call.at)) == FIVE
     )
 
 

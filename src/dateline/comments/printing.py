@@ -24,7 +24,9 @@ def fill_slot(call: slots.SlotCall) -> slots.Part:
     """The comments of the story that the page is about; nothing for a draft that was never saved."""
     if not call.key:
         return slots.Part("")
-    story = Story.objects.select_related("locale", "partner").get(pk=int(call.key))
+    story = call.about
+    if not isinstance(story, Story) or str(story.pk) != call.key:
+        story = Story.objects.select_related("locale", "partner").get(pk=int(call.key))
     context = {"page": printed.comments_part(story), "language": call.language}
     return slots.Part(render_to_string("comments/_comments.html", context), frozenset({tag_of(story)}))
 

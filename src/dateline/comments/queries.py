@@ -74,6 +74,8 @@ def threads(story_pk: int, order: Order = Order.NEWEST, page: int = 1) -> Thread
     """One page of 20 threads with their replies; empty beyond the last page."""
     standing = _standing_threads(story_pk)
     total = standing.count()
+    if not total:
+        return ThreadPage(threads=(), order=order, page=page, pages=pages_of(0), count=0)
     start = (page - 1) * THREADS_A_PAGE
     replies = (
         Comment.objects.filter(state=State.PRINTED).select_related("writer").order_by("submitted_at", "pk")

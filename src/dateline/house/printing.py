@@ -160,6 +160,7 @@ class _Composition:
     language: str
     path: str
     at: datetime
+    about: object = None
     word: str = field(default_factory=lambda: secrets.token_hex(8))
     parts: list[tuple[str, str, frozenset[str], bool]] = field(default_factory=list)
 
@@ -168,8 +169,8 @@ _composing: ContextVar[_Composition | None] = ContextVar("composing", default=No
 
 
 @contextmanager
-def _composition(language: str, path: str, at: datetime) -> Iterator[_Composition]:
-    composition = _Composition(language, path, at)
+def _composition(language: str, path: str, at: datetime, about: object = None) -> Iterator[_Composition]:
+    composition = _Composition(language, path, at, about)
     token = _composing.set(composition)
     try:
         yield composition
@@ -193,17 +194,19 @@ def render(
     status: int = 200,
     content_type: str = "text/html; charset=utf-8",
     extra: dict[str, object] | None = None,
+    about: object = None,
 ) -> Sheet:
     """Render a page's template into a sheet.
 
     The template gets `page, head, paper, language, path, current, at`; `current` is the slug of the
-    section that the nav marks. `licensed` is set besides when a licensed range stands on it.
+    section that the nav marks. `licensed` is set besides when a licensed range stands on it. `about`: the row
+    that the page was just read from, for the rooms that fill its slots.
     """
     context = {
         "page": page, "head": head, "paper": paper(), "language": language, "path": path,
         "current": current, "at": at, **(extra or {}),
     }  # fmt: skip
-    with _composition(language, path, at) as composition:
+    with _composition(language, path, at, about) as composition:
         text = render_to_string(template, context)
     body, ranges, parts = _unmark(text, composition)
     is_licensed = licensed or bool(ranges) or ends_at is not None
@@ -257,7 +260,7 @@ def fill_slot(slot: str, key: object, *, language: str = "en", path: str = "") -
         return ""
     if composition is None:
         return filler.fill(slots.SlotCall(str(key), language, path, clock.now())).html
-    call = slots.SlotCall(str(key), composition.language, composition.path, composition.at)
+    call = slots.SlotCall(str(key), composition.language, composition.path, composition.at, composition.about)
     part = filler.fill(call)
     composition.parts.append((slot, str(key), part.tags, filler.volatile))
     return f"{_mark(composition, 'P', len(composition.parts) - 1)}{part.html}{_mark(composition, 'p', 0)}"

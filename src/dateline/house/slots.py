@@ -7,12 +7,16 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class SlotCall:
-    """What a slot's printer is asked: whose part (`key`), in which language, on which page, when."""
+    """What a slot's printer is asked: whose part (`key`), in which language, on which page, when.
+
+    `about`: the row that the page is about, where its printer has just read it; it saves asking for it again.
+    """
 
     key: str
     language: str
     path: str
     at: datetime
+    about: object = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,10 @@ from dateline.stories.errors import UnknownSection, UnknownStory
 from dateline.stories.models import Author, Front, PaperPage, Section, Shelf, StandingPage, Story, Topic
 
 PageKind = TypeVar("PageKind", bound=PaperPage)
+# How many words an address beneath a front may have: asked before the database is.
+_WORDS_OF: dict[type[PaperPage], tuple[int, ...]] = {Section: (1,), Shelf: (2,), Story: (2, 3)}
+# What its page shows of other tables, fetched with it.
+_BESIDE: dict[type[PaperPage], tuple[str, ...]] = {Story: ("partner", "lead_picture__partner")}
 
 
 def in_print(language: str | None = None) -> QuerySet[Story]:
@@ -159,14 +163,14 @@ def _split(path: str) -> tuple[str, list[str]]:
 
 def _page_at(model: type[PageKind], path: str) -> PageKind | None:
     language, words = _split(path)
-    if not path.endswith("/") or not words or not words[0]:
+    if not path.endswith("/") or not words or not words[0] or len(words) not in _WORDS_OF[model]:
         return None
     top = front(language)
     if top is None:
         return None
     url_path = f"{top.url_path}{'/'.join(words)}/"
     found = model.objects.filter(url_path=url_path, locale__language_code=language)
-    return found.select_related("locale").first()
+    return found.select_related(*_BESIDE.get(model, ()), "locale").first()
 
 
 def _live(page: PageKind | None) -> PageKind | None:

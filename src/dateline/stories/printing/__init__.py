@@ -20,9 +20,10 @@ def register() -> None:
     printing.register(standing.CorrectionsPrinter())
     printing.register(lists.FrontPrinter())
     printing.register(lists.NamedPrinter())
+    # The story first: the others know no address of its, and an editor waits for it.
+    printing.register(story.StoryPrinter())
     printing.register(lists.SectionPrinter())
     printing.register(lists.ShelfPrinter())
-    printing.register(story.StoryPrinter())
     slots.register("shell.tagline", furniture.tagline)
     slots.register("shell.nav", furniture.nav)
     slots.register("shell.footer", furniture.footer)

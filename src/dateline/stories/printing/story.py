@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from dateline.house import printing
@@ -21,7 +22,7 @@ from dateline.licences.rules import (
     signals,
 )
 from dateline.stories import queries, rules
-from dateline.stories.models import Section, Shelf, Story, published_moment
+from dateline.stories.models import Author, Section, Shelf, Story, Topic, published_moment
 from dateline.stories.printed import (
     Byline,
     Contact,
@@ -46,19 +47,30 @@ class StoryPrinter:
         story = queries.story_at(path)
         if story is None or not judge(story.terms, Use.PAGE, at).allowed:
             return None
-        return sheet(story, at)
+        return sheet(story, at, about=story)
 
     def paths(self) -> Iterable[str]:
         """Every story in print."""
         return (story.address for story in queries.in_print().iterator(chunk_size=500))
 
 
-def sheet(story: Story, at: datetime) -> Sheet:
-    """The sheet of a story, in print or a draft."""
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside a story in other tables, each asked for once."""
+
+    authors: tuple[Author, ...]
+    topics: tuple[Topic, ...]
+    other_editions: tuple[Story, ...]
+    shelf_address: str
+
+
+def sheet(story: Story, at: datetime, *, about: Story | None = None) -> Sheet:
+    """The sheet of a story, in print or a draft. `about`: the story again, when it is its row and no draft."""
     section = queries.section_of(story)
     terms = story.terms
     signal = signals(terms)
-    page = story_page(story, section, at)
+    beside = _beside(story)
+    page = _story_page(story, section, beside, at)
     return printing.render(
         "stories/story.html",
         page,
@@ -66,15 +78,26 @@ def sheet(story: Story, at: datetime) -> Sheet:
         at=at,
         head=_head(story, page, terms, signal, section),
         language=story.language,
-        tags=_tags(story, section),
+        tags=_tags(story, section, beside),
         headers=signal.headers,
         ends_at=story.ends_at,
         licensed=story.licence is not None,
         current=section.slug,
+        about=about,
     )
 
 
-def story_page(story: Story, section: Section, at: datetime) -> StoryPage:
+def _beside(story: Story) -> _Beside:
+    others = Story.objects.filter(translation_key=story.translation_key).exclude(pk=story.pk)
+    return _Beside(
+        authors=tuple(story.authors.all().select_related("locale")),
+        topics=tuple(story.topics.all().select_related("locale")),
+        other_editions=tuple(others.select_related("locale")) if story.pk else (),
+        shelf_address=_shelf_address(story) if story.licence is not None else "",
+    )
+
+
+def _story_page(story: Story, section: Section, beside: _Beside, at: datetime) -> StoryPage:
     """What the template receives."""
     terms = story.terms
     corrections = [
@@ -90,20 +113,20 @@ def story_page(story: Story, section: Section, at: datetime) -> StoryPage:
         published_at=published_moment(story) or at,
         body_html=_body(story),
         standfirst=story.standfirst,
-        bylines=_bylines(story, terms),
+        bylines=_bylines(story, terms, beside),
         updated_at=story.updated_at,
         reading_minutes=rules.reading_minutes(story.plain_text()),
-        mark=_mark(story),
+        mark=_mark(story, beside),
         lead=lead_picture(story),
         dateline=story.dateline,
         corrections=tuple(correction for is_grave, correction in corrections if not is_grave),
         grave_corrections=tuple(correction for is_grave, correction in corrections if is_grave),
-        contact=_contact(story),
-        topics=tuple(Link(topic.name, topic.address) for topic in story.topics.all()),
+        contact=_contact(story, beside),
+        topics=tuple(Link(topic.name, topic.address) for topic in beside.topics),
         credit_line=credit_line(terms) if story.licence is not None else "",
         copyright_line=copyright_line(terms),
         link_back=_link_back(story, terms),
-        other_edition=_other_edition(story),
+        other_edition=_other_edition(story, beside),
         comments_open=story.comments_open and terms.comments,
         licence_ends_at=story.licence_ends_at,
     )
@@ -113,10 +136,10 @@ def _body(story: Story) -> str:
     return "\n".join(block.render({"language": story.language}) for block in story.body)
 
 
-def _bylines(story: Story, terms: Terms) -> tuple[Byline, ...]:
-    authors = tuple(Byline(author.name, author.address) for author in story.authors.all())
+def _bylines(story: Story, terms: Terms, beside: _Beside) -> tuple[Byline, ...]:
+    authors = tuple(Byline(author.name, author.address) for author in beside.authors)
     if story.licence is not None:
-        return (Byline(byline(terms, story.byline), _shelf_address(story)),)
+        return (Byline(byline(terms, story.byline), beside.shelf_address),)
     return authors or ((Byline(story.byline),) if story.byline else ())
 
 
@@ -125,7 +148,7 @@ def _shelf_address(story: Story) -> str:
     return shelf.address if shelf else ""
 
 
-def _mark(story: Story) -> LicenceMark | None:
+def _mark(story: Story, beside: _Beside) -> LicenceMark | None:
     if story.licence is None or story.partner is None:
         return None
     mark = licences.mark(story.partner, story.terms)
@@ -135,7 +158,7 @@ def _mark(story: Story) -> LicenceMark | None:
         logo_address=mark.logo_address,
         logo_dark_address=mark.logo_dark_address,
         home=mark.home,
-        about_address=_shelf_address(story),
+        about_address=beside.shelf_address,
     )
 
 
@@ -146,22 +169,17 @@ def _link_back(story: Story, terms: Terms) -> Link | None:
     return Link(story.partner.name, address) if address else None
 
 
-def _contact(story: Story) -> Contact | None:
+def _contact(story: Story, beside: _Beside) -> Contact | None:
     if found := _ADDRESS.search(story.contact):
         name = story.contact[: found.start()].removeprefix("Write to").strip(" :,").removesuffix(" at")
         return Contact(name, found[0])
-    author = next((author for author in story.authors.all() if author.email), None)
+    author = next((author for author in beside.authors if author.email), None)
     return Contact(author.name, author.email) if author else None
 
 
-def _other_edition(story: Story) -> OtherEdition | None:
-    if story.pk is None:
-        return None
-    other = (
-        queries.in_print()
-        .filter(translation_key=story.translation_key)
-        .exclude(locale_id=story.locale_id)
-        .first()
+def _other_edition(story: Story, beside: _Beside) -> OtherEdition | None:
+    other = next(
+        (each for each in beside.other_editions if each.live and each.locale_id != story.locale_id), None
     )
     if other is None:
         return None
@@ -169,23 +187,16 @@ def _other_edition(story: Story) -> OtherEdition | None:
     return OtherEdition(other.address, name, other.language, other.updated_at or published_moment(other))
 
 
-def _tags(story: Story, section: Section) -> set[str]:
+def _tags(story: Story, section: Section, beside: _Beside) -> set[str]:
     return {
         story.tag,
         f"section-name:{section.pk}",
-        *(author.tag for author in story.authors.all()),
-        *(topic.tag for topic in story.topics.all()),
+        *(author.tag for author in beside.authors),
+        *(topic.tag for topic in beside.topics),
         *(f"picture:{picture.address_hash}" for picture in pictures_of(story)),
         *([f"partner:{story.partner.slug}"] if story.partner else []),
-        *(f"story:{pk}" for pk in _other_edition_keys(story)),
+        *(other.tag for other in beside.other_editions),
     }
-
-
-def _other_edition_keys(story: Story) -> Iterable[int]:
-    if story.pk is None:
-        return ()
-    others = Story.objects.filter(translation_key=story.translation_key).exclude(pk=story.pk)
-    return others.values_list("pk", flat=True)
 
 
 def _head(story: Story, page: StoryPage, terms: Terms, signal: Signals, section: Section) -> Head:
