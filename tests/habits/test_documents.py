@@ -10,6 +10,7 @@ from tests.habits.project import DOCS, PROJECT, code_blocks, documents, inline_c
 from dateline.house.toml_file import _parse
 from dateline.licences.parsers.contracts import NOT_YET, PARTNER_KEYS, TERMS_KEYS, read_contracts
 from dateline.markets.parsers import listing
+from dateline.stories.rules import RESERVED
 from dateline.wire.rules import Item
 from dateline.wire.rules.arrival import STATES
 
@@ -97,6 +98,15 @@ def test_every_field_of_an_item_is_named_in_its_order() -> None:
     fields = [name for name in Item.__dataclass_fields__ if name not in ("hold", "is_numbered", "position")]
     assert listed[0] == "guid"
     assert sorted(listed) == sorted([*fields, "publishable", "reason"])
+
+
+def test_every_first_word_that_the_paper_keeps_for_itself_is_among_the_addresses() -> None:
+    section = FORMATS.partition("## Addresses")[2]
+    first_words = {
+        re.split(r"[/<]", address)[1] for address in inline_code(section) if address.startswith("/")
+    }
+    # A partner's page of its own may come, and browsers ask for an icon by themselves.
+    assert RESERVED - {"partners", "favicon.ico", "ko"} == first_words - {"", "*", "ko"}
 
 
 def rules_listed() -> dict[str, list[str]]:
