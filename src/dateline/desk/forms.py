@@ -58,16 +58,14 @@ class StoryForm(PaperForm):
 
     def _lock_what_stays(self) -> None:
         terms = self.instance.terms
-        if not may_change(terms, "headline"):
-            self._lock("title")
+        if not may_change(terms, "headline") and "title" in self.fields:
+            self.fields["title"].disabled = True
+            self.fields["title"].required = False
         if not may_change(terms, "text"):
+            # Gone rather than disabled: the screen shows no such fields, and the body's would be missed in what
+            # the browser sends.
             for name in TEXT_FIELDS:
-                self._lock(name)
-
-    def _lock(self, name: str) -> None:
-        if name in self.fields:
-            self.fields[name].disabled = True
-            self.fields[name].required = False
+                self.fields.pop(name, None)
 
     def _offer_this_editions_names(self) -> None:
         locale = self.instance.locale if self.instance.locale_id else self.parent_page.locale
