@@ -73,14 +73,10 @@ def standing_at(
     return bytes(kept + body[done:]), following
 
 
-def accepted(encodings: str) -> str:
-    """An Accept-Encoding header without the encodings that it refuses (`br;q=0`)."""
-    wanted = []
-    for encoding in encodings.split(","):
-        name, _, weight = encoding.partition(";")
-        if not _REFUSED.fullmatch(weight.strip()):
-            wanted.append(name.strip())
-    return ", ".join(wanted)
+def accepted(encodings: str) -> frozenset[str]:
+    """What an Accept-Encoding header names, without the encodings that it refuses (`br;q=0`)."""
+    named = (encoding.partition(";") for encoding in encodings.lower().split(","))
+    return frozenset(name.strip() for name, _, weight in named if not _REFUSED.fullmatch(weight.strip()))
 
 
 def is_newer(version: int, standing: int | None) -> bool:

@@ -1,12 +1,9 @@
 """Printed pages when they are first asked for, and how the press is."""
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponsePermanentRedirect,
-    JsonResponse,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.urls import resolve
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from dateline.house import clock
 from dateline.house.home import database
@@ -14,10 +11,11 @@ from dateline.house.printing import Sheet
 from dateline.press import actions, files, queries, rules
 
 
+# Whatever is sent to a page is refused for its method, and not for a token that no printed page holds.
+@csrf_exempt
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """A page that was never printed is printed now; what no printer knows is 404, what was withdrawn 410."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
     path = request.path
     if files.is_gone(path):
         return dead_end(request, 410)
@@ -32,8 +30,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _stands(path: str) -> bool:
-    """Whether a page stands at this address, printed already or now."""
-    if files.is_printed(path):
+    """Whether a page stands at this address, printed already or now, or one of the newsroom's own."""
+    if files.is_printed(path) or resolve(path).url_name != "page":
         return True
     return rules.file_of(path) is not None and actions.print_page(path) is not None
 
@@ -54,11 +52,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return dead_end(request, 404)
 
 
+@csrf_exempt
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Whether this process answers; touches nothing."""
     return JsonResponse({"ok": True})
 
 
+@csrf_exempt
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Whether printed pages can be served: an absent database must not unplug readers."""
     has_pages = files.is_printed("/")

@@ -1,0 +1,136 @@
+"""Pages as files: whole, never older than they were, withdrawn for good."""
+
+import gzip
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import brotli
+import pytest
+from tests.rooms.press.making import NOON, WORDS, Pages, sheet, tell
+
+from dateline.house import atomic_file
+from dateline.press import actions, files
+from dateline.press.actions import Difference
+from dateline.press.errors import NoSuchAddress
+
+OPEN = Path("press", "open")
+
+
+def test_a_page_lies_there_in_three_encodings_with_one_whole_second(pages: Pages, home: Path) -> None:
+    files.place(sheet("/a/"), 1)
+    page = home / OPEN / "a" / "index.html"
+    assert page.read_bytes() == WORDS.encode()
+    assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == WORDS.encode()
+    assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == WORDS.encode()
+    assert page.stat().st_mtime == int(page.stat().st_mtime)
+
+
+def test_each_print_is_of_a_later_second_than_the_one_it_replaces(pages: Pages, home: Path) -> None:
+    page = home / OPEN / "a" / "index.html"
+    seconds = []
+    for version in range(1, 4):
+        files.place(sheet("/a/", f"{WORDS}{version}"), version)
+        seconds.append(page.stat().st_mtime)
+    assert seconds == sorted(set(seconds))
+
+
+def test_an_older_print_never_overwrites_a_newer_one(pages: Pages) -> None:
+    assert files.place(sheet("/a/", "newer"), 2)
+    assert not files.place(sheet("/a/", "older"), 1)
+    standing = files.read("/a/")
+    assert standing
+    assert standing.body == b"newer"
+
+
+def test_an_older_print_never_brings_back_what_was_withdrawn(pages: Pages) -> None:
+    files.place(sheet("/a/"), 1)
+    files.withdraw("/a/", 3)
+    assert not files.place(sheet("/a/"), 2)
+    assert files.is_gone("/a/")
+    assert not files.is_printed("/a/")
+
+
+def test_a_page_moves_between_the_open_and_the_licensed_folder(pages: Pages, home: Path) -> None:
+    licensed = home / "press" / "licensed" / "a"
+    files.place(sheet("/a/"), 1)
+    files.place(sheet("/a/", licensed=True), 2)
+    assert not [path for path in (home / OPEN / "a").iterdir() if path.is_file()]
+    assert (licensed / "index.html").exists()
+    files.place(sheet("/a/"), 3)
+    assert not [path for path in licensed.iterdir() if path.is_file()]
+
+
+def test_a_spoilt_file_is_mended_by_the_next_print(pages: Pages, home: Path) -> None:
+    files.place(sheet("/a/"), 1)
+    (home / OPEN / "a" / "index.html").write_text("spoilt")
+    assert files.place(sheet("/a/"), 2)
+    standing = files.read("/a/")
+    assert standing
+    assert standing.body == WORDS.encode()
+
+
+def test_a_withdrawal_is_one_line_for_ever(pages: Pages, home: Path) -> None:
+    kept = home / "press" / "withdrawn.jsonl"
+    files.withdraw("/a/", 5, reason="killed by its partner")
+    kept.write_bytes(kept.read_bytes() + b'{"path": "/cut sh')
+    files.withdraw("/한글/", 6, status=451, reason="a court")
+    first, _, last = kept.read_text().splitlines()
+    assert json.loads(first) == {
+        "path": "/a/", "version": 5, "status": 410, "location": "", "reason": "killed by its partner",
+        "at": NOON.isoformat(),
+    }  # fmt: skip
+    assert (json.loads(last)["path"], json.loads(last)["status"]) == ("/한글/", 451)
+
+
+@pytest.mark.parametrize("path", ["a", "/../a", "/a\x00", "/.git/config", "/a/index.html", "/" + "a" * 300])
+def test_no_file_lies_outside_or_under_a_name_of_ours(pages: Pages, home: Path, path: str) -> None:
+    with pytest.raises(NoSuchAddress):
+        files.place(sheet(path), 1)
+    assert not (home / "press" / "open").exists()
+
+
+def test_what_a_killed_writer_left_is_swept_and_nothing_else(pages: Pages, home: Path) -> None:
+    files.place(sheet("/a/"), 1)
+    folder = home / "press"
+    standing = {path for path in folder.rglob("*") if path.is_file()}
+    (home / OPEN / "a" / f"{atomic_file.TEMPORARY_PREFIX}k3j4").write_text("half")
+    (folder / f"{atomic_file.TEMPORARY_PREFIX}x").write_text("half")
+    assert atomic_file.sweep(folder) == 2
+    assert {path for path in folder.rglob("*") if path.is_file()} == standing
+
+
+def test_check_names_what_differs_is_unprinted_or_is_extra(pages: Pages, home: Path) -> None:
+    pages.texts = dict.fromkeys(("/right/", "/changed/", "/unprinted/", "/extra/", "/down/"), WORDS)
+    tell(paths=[path for path in pages.texts if path != "/unprinted/"])
+    actions.run()
+    tell(withdrawn=["/down/"])
+    actions.run()
+    pages.texts["/changed/"] += "changed"
+    del pages.texts["/extra/"]
+    del pages.texts["/down/"]
+    assert sorted(actions.check(), key=lambda found: found.path) == [
+        Difference("/changed/", "differs"),
+        Difference("/extra/", "extra"),
+        Difference("/unprinted/", "unprinted"),
+    ]
+    for _ in actions.print_everything():
+        pass
+    assert list(actions.check()) == []
+
+
+def test_what_has_ended_is_printed_again_without_it(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dateline.house import clock
+
+    ends_at = NOON + timedelta(minutes=1)
+    pages.texts["/a/"] = WORDS
+    monkeypatch.setattr(
+        pages, "print", lambda path, at: sheet(path, ends_at=ends_at) if at < ends_at else None
+    )
+    tell(paths=["/a/"])
+    actions.run()
+    assert actions.withdraw_ended(ends_at - timedelta(seconds=1)) == 0
+    with clock.frozen(ends_at):
+        assert actions.withdraw_ended(ends_at) == 1
+        assert actions.withdraw_ended(ends_at) == 0
+    assert not files.is_printed("/a/")

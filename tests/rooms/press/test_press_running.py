@@ -1,0 +1,207 @@
+"""Notices become pages: what they touch and nothing else, withdrawals first, one fault stopping no other."""
+
+import errno
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, transaction
+from tests.rooms.press.making import WORDS, Pages, tell
+
+from dateline.house import atomic_file, notices
+from dateline.house.errors import CannotWrite, NotInTransaction
+from dateline.press import actions, files, queries
+from dateline.press.models import PrintedPage, Receipt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notice_needs_a_transaction_and_goes_with_it() -> None:
+    with pytest.raises(NotInTransaction):
+        notices.post("page:1", "page.changed")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        notices.post("page:1", "page.changed", paths=["/a/"])
+        raise ZeroDivisionError
+    assert notices.latest() == 0
+    assert tell(paths=["/a/"]) == notices.latest()
+
+
+def test_a_notice_prints_what_it_names_and_what_has_its_tags_and_nothing_else(pages: Pages) -> None:
+    pages.texts = dict.fromkeys(("/a/", "/b/", "/c/"), WORDS)
+    pages.tags = {"/b/": frozenset({"story:1"}), "/c/": frozenset({"story:2"})}
+    tell(paths=pages.texts)
+    assert actions.run() == 1
+    pages.printed.clear()
+    seq = tell(paths=["/a/"], tags=["story:1"])
+    actions.run()
+    assert sorted(pages.printed) == ["/a/", "/b/"]
+    _, lines = queries.receipt(seq)
+    assert [(line.path, line.did) for line in lines] == [("/a/", "printed"), ("/b/", "printed")]
+    assert actions.run() == 0
+
+
+def test_a_page_that_no_printer_knows_any_more_is_removed(pages: Pages) -> None:
+    pages.texts["/a/"] = WORDS
+    tell(paths=["/a/"])
+    actions.run()
+    del pages.texts["/a/"]
+    tell(paths=["/a/"])
+    actions.run()
+    assert not files.is_printed("/a/")
+    assert not files.is_gone("/a/")
+    assert not PrintedPage.objects.exists()
+
+
+def test_withdrawals_come_before_the_whole_queue(pages: Pages) -> None:
+    pages.texts = {f"/{number}/": WORDS for number in range(210)} | {"/killed/": WORDS}
+    tell(paths=["/killed/"])
+    actions.run()
+    pages.printed.clear()
+    for number in range(210):
+        tell(paths=[f"/{number}/"])
+    seq = tell(withdrawn=["/killed/"], reason="killed by its partner")
+    del pages.texts["/killed/"]
+    down_at_first: list[bool] = []
+    pages.before = lambda path: down_at_first.append(files.is_gone("/killed/"))
+    assert actions.run(until_empty=True) == 211
+    assert len(down_at_first) == 210
+    assert all(down_at_first)
+    _, lines = queries.receipt(seq)
+    assert [(line.path, line.did) for line in lines] == [("/killed/", "withdrawn")]
+
+
+def test_what_comes_back_into_print_after_a_withdrawal_stands(pages: Pages) -> None:
+    pages.texts["/a/"] = WORDS
+    tell(paths=["/a/"])
+    tell(withdrawn=["/a/"])
+    tell(paths=["/a/"])
+    actions.run()
+    assert files.is_printed("/a/")
+    assert not files.is_gone("/a/")
+
+
+def test_one_pages_fault_stops_no_other_and_stands_on_its_receipt(pages: Pages) -> None:
+    pages.texts = {"/bad/": WORDS, "/good/": WORDS}
+
+    def stumble(path: str) -> None:
+        if path == "/bad/":
+            raise ZeroDivisionError
+
+    pages.before = stumble
+    seq = tell(paths=["/bad/", "/good/"])
+    actions.run()
+    assert files.is_printed("/good/")
+    assert dict(Receipt.objects.filter(seq=seq).values_list("path", "did")) == {
+        "/bad/": "missing",
+        "/good/": "printed",
+    }
+
+
+@pytest.mark.parametrize("no", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_says_no_passes_nothing_over(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, no: int
+) -> None:
+    pages.texts["/a/"] = WORDS
+    tell(paths=["/a/"])
+    with monkeypatch.context() as full:
+        full.setattr(atomic_file, "write", _refuses(no))
+        with pytest.raises(CannotWrite):
+            actions.run()
+    assert actions.run() == 1
+    assert files.is_printed("/a/")
+
+
+def test_a_database_that_goes_passes_nothing_over(pages: Pages) -> None:
+    pages.texts["/a/"] = WORDS
+    tell(paths=["/a/"])
+
+    def lose(path: str) -> None:
+        raise DatabaseError
+
+    pages.before = lose
+    with pytest.raises(DatabaseError):
+        actions.run()
+    pages.before = lambda path: None
+    assert actions.run() == 1
+    assert files.is_printed("/a/")
+
+
+def test_a_full_disk_stops_no_takedown(pages: Pages, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.texts = {"/a/": WORDS, "/b/": WORDS}
+    tell(paths=pages.texts)
+    actions.run()
+    pages.texts.clear()
+    tell(withdrawn=["/a/"])
+    tell(withdrawn=["/b/"])
+    withdrawn = home / "press" / "withdrawn.jsonl"
+    with monkeypatch.context() as full:
+        full.setattr(atomic_file, "write", _refuses(errno.ENOSPC))
+        withdrawn.mkdir()  # what cannot be opened for writing either
+        with pytest.raises(CannotWrite):
+            actions.run()
+        assert files.is_gone("/a/")
+        assert files.is_gone("/b/")
+        assert not files.is_printed("/a/")
+    withdrawn.rmdir()
+    actions.run()
+    assert [line.count('"path"') for line in withdrawn.read_text().splitlines()] == [1, 1]
+
+
+class Killed(BaseException):
+    """What no `except Exception` catches: as near to kill -9 as one process comes."""
+
+
+POINTS = {
+    "before the page is written": (atomic_file, "write", 0),
+    "between the page and its sidecar": (atomic_file, "write", 3),
+    "before what stood there is cleared away": (files, "_clear_away", 0),
+    "before its row is written": (actions, "_enter", 0),
+    "before the receipt": (actions, "_confirm", 0),
+    "before the place is kept": (notices, "keep_place", 0),
+}
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_killed_between_commit_and_print_nothing_is_lost_or_half_there(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
+    before, after = WORDS + "before", WORDS + "after, and longer"
+    pages.texts = {"/a/": before, "/b/": before}
+    tell(paths=pages.texts)
+    actions.run()
+    pages.texts = {"/a/": after, "/b/": after}
+    seq = tell(paths=pages.texts)
+    module, name, times = POINTS[point]
+    with monkeypatch.context() as deadly:
+        deadly.setattr(module, name, _dies_after(times, getattr(module, name)))
+        # A death takes the open transaction with it, as the database of a killed process does.
+        with pytest.raises(Killed), transaction.atomic():
+            actions.run()
+    assert actions.run() == 1
+    for path in pages.texts:
+        standing = files.read(path)
+        assert standing
+        assert standing.body == after.encode()
+    _, lines = queries.receipt(seq)
+    assert [(line.path, line.did in ("printed", "same")) for line in lines] == [("/a/", True), ("/b/", True)]
+    assert list(actions.check()) == []
+
+
+def _dies_after(times: int, does):
+    left = [times]
+
+    def dying(*arguments, **named):
+        if not left[0]:
+            raise Killed
+        left[0] -= 1
+        return does(*arguments, **named)
+
+    return dying
+
+
+def _refuses(no: int):
+    def write(path, *arguments, **named):
+        try:
+            raise OSError(no, "no")
+        except OSError as cause:
+            raise CannotWrite(f"{path} cannot be written: no; make room") from cause
+
+    return write

@@ -1,0 +1,154 @@
+"""What readers get from the disk alone: encodings, answers to caches, ends and withdrawals at their moment."""
+
+import gzip
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import brotli
+import pytest
+from tests.rooms.press.making import NOON, WORDS, Pages, sheet
+
+from dateline.house import clock
+from dateline.house.printing import Range
+from dateline.press import files
+from dateline.press.serving import Front
+
+HANDED_ON = "handed on"
+
+
+class Answer:
+    """One answer of the front, or what it hands on."""
+
+    def __init__(self, front: Front, path: str, method: str, headers: dict[str, str]) -> None:
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": path} | {
+            f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()
+        }
+        self.body = b"".join(front(environ, self._start))
+
+    def _start(self, status: str, headers: Iterable[tuple[str, str]]) -> None:
+        self.status = status
+        self.headers = dict(headers)
+
+
+def newsroom(environ, start_response):
+    start_response(HANDED_ON, [])
+    return []
+
+
+@pytest.fixture
+def front(pages: Pages) -> Front:
+    return Front(newsroom)
+
+
+def ask(front: Front, path: str, method: str = "GET", **headers: str) -> Answer:
+    return Answer(front, path, method, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("", None), ("gzip", "gzip"), ("gzip, deflate, br", "br"), ("GZIP", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"),
+        ("gzip;q=0", None), ("xbr, notgzip", None), ("*;q=0", None), ("zstd", None),
+    ],
+)  # fmt: skip
+def test_each_reader_gets_an_encoding_that_they_take(
+    front: Front, accepted: str, encoding: str | None
+) -> None:
+    files.place(sheet("/a/"), 1)
+    answer = ask(front, "/a/", accept_encoding=accepted)
+    assert answer.headers.get("Content-Encoding") == encoding
+    undone = {None: bytes, "gzip": gzip.decompress, "br": brotli.decompress}[encoding](answer.body)
+    assert undone == WORDS.encode()
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_each_encoding_has_a_tag_of_its_own_and_answers_304_to_it(front: Front) -> None:
+    files.place(sheet("/a/"), 1)
+    tags = set()
+    for accepted in ("", "gzip", "br"):
+        tag = ask(front, "/a/", accept_encoding=accepted).headers["ETag"]
+        again = ask(front, "/a/", accept_encoding=accepted, if_none_match=f'W/"x", {tag}')
+        assert (again.status, again.body) == ("304 Not Modified", b"")
+        assert again.headers["ETag"] == tag
+        tags.add(tag)
+    assert len(tags) == 3
+
+
+def test_head_says_what_get_says_without_the_page(front: Front) -> None:
+    files.place(sheet("/a/"), 1)
+    whole, head = ask(front, "/a/"), ask(front, "/a/", "HEAD")
+    assert (head.status, head.headers, head.body) == (whole.status, whole.headers, b"")
+
+
+def test_a_new_print_is_served_at_the_next_request(front: Front) -> None:
+    files.place(sheet("/a/", WORDS + "one"), 1)
+    first = ask(front, "/a/")
+    files.place(sheet("/a/", WORDS + "two"), 2)
+    assert ask(front, "/a/", if_none_match=first.headers["ETag"]).body == (WORDS + "two").encode()
+
+
+def test_a_withdrawn_page_is_gone_at_the_next_request(front: Front) -> None:
+    files.place(sheet("/a/"), 1)
+    kept = ask(front, "/a/").headers["ETag"]
+    files.withdraw("/a/", 2)
+    answer = ask(front, "/a/", if_none_match=kept)
+    assert answer.status == "410 Gone"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_moved_page_says_where_it_is(front: Front) -> None:
+    files.withdraw("/a/", 1, status=301, location="/b/")
+    answer = ask(front, "/a/")
+    assert (answer.status, answer.headers["Location"]) == ("301 Moved Permanently", "/b/")
+
+
+def test_a_page_ends_at_its_very_moment(front: Front) -> None:
+    ends_at = NOON + timedelta(hours=1)
+    files.place(sheet("/a/", ends_at=ends_at), 1)
+    with clock.frozen(ends_at - timedelta(microseconds=1)):
+        assert ask(front, "/a/").status == "200 OK"
+    with clock.frozen(ends_at):
+        assert ask(front, "/a/").status == "410 Gone"
+
+
+def test_a_licensed_part_is_left_out_from_its_very_moment_in_every_encoding(front: Front) -> None:
+    ends_at = NOON + timedelta(hours=1)
+    text = f"{WORDS}<b>licensed</b>{WORDS}"
+    files.place(sheet("/a/", text, ranges=(Range(len(WORDS), len(text) - len(WORDS), ends_at),)), 1)
+    with clock.frozen(ends_at - timedelta(microseconds=1)):
+        before = ask(front, "/a/", accept_encoding="br")
+        assert brotli.decompress(before.body) == text.encode()
+    with clock.frozen(ends_at):
+        for accepted, undo in (("", bytes), ("gzip", gzip.decompress), ("br", brotli.decompress)):
+            answer = ask(front, "/a/", accept_encoding=accepted, if_none_match=before.headers["ETag"])
+            assert undo(answer.body) == (WORDS * 2).encode()
+
+
+def test_a_page_whose_encodings_were_lost_is_encoded_anew(front: Front, home: Path) -> None:
+    files.place(sheet("/a/"), 1)
+    for suffix in (".gz", ".br"):
+        (home / "press" / "open" / "a" / f"index.html{suffix}").write_bytes(b"")
+    assert gzip.decompress(ask(front, "/a/", accept_encoding="gzip").body) == WORDS.encode()
+    assert brotli.decompress(ask(front, "/a/", accept_encoding="br").body) == WORDS.encode()
+
+
+def test_a_page_and_sidecar_that_do_not_belong_together_are_never_served(front: Front, home: Path) -> None:
+    files.place(sheet("/a/"), 1)
+    (home / "press" / "open" / "a" / "index.html").write_bytes(WORDS[:100].encode())
+    assert ask(front, "/a/").status == HANDED_ON
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+def test_only_reading_is_answered_here(front: Front, method: str) -> None:
+    files.place(sheet("/a/"), 1)
+    assert ask(front, "/a/", method).status == HANDED_ON
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "/../secret-key", "/a", "/a/index.html", "/a/index.html.meta", "//a/"]
+)
+def test_what_is_no_printed_address_is_handed_on(front: Front, home: Path, path: str) -> None:
+    (home / "secret-key").write_text("secret")
+    files.place(sheet("/a/"), 1)
+    assert ask(front, path).status == HANDED_ON
