@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
-TEMPLATES = $(shell find src -path '*/templates/*' -type f)
+TEMPLATES = $$(find src -path '*/templates/*' -type f)
 DATELINE_HOME ?= var
 export DATELINE_HOME
 
