@@ -66,5 +66,5 @@ def test_an_address_of_the_papers_own_is_no_section(newsroom, slug):
     assert not Section.objects.exists()
 
 
-def test_a_partners_word_is_no_storys_address(ours, section):
+def test_a_partners_word_is_no_address_of_a_story(ours, section):
     assert ours("Harbour").slug == "harbour-2"
