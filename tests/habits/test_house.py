@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from tests.habits.project import ROOMS, SOURCE, documents, modules, pyproject, table_rows
+from tests.habits.project import PROJECT, ROOMS, SOURCE, documents, modules, pyproject, table_rows
 
 HOUSE = documents()["docs/house.md"]
 CONTRACTS = pyproject()["tool"]["importlinter"]["contracts"]
@@ -123,6 +123,11 @@ def names_in(source: str) -> set[str]:
         elif isinstance(node, ast.Assign):
             found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return found
+
+
+def test_every_kind_of_test_is_in_the_document() -> None:
+    kinds = {path.name for path in (PROJECT / "tests").iterdir() if path.is_dir() and path.name[0].isalpha()}
+    assert {name for name in kinds if f"`tests/{name}`" not in HOUSE} == set()
 
 
 def test_a_migration_is_named_for_what_it_does() -> None:
