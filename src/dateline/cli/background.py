@@ -1,6 +1,8 @@
 """The background of one installation: the press, the ears, the market, mail and renditions, in one process."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from dateline.archive import actions as archive
 from dateline.cli import setup
@@ -12,11 +14,14 @@ from dateline.press.working import Worker
 
 # What must lie on disk before the database may go: error pages and the bundles.
 STANDING_PAGES = ("/-/404/", "/-/410/", "/-/503/", "/ko/-/404/", "/ko/-/410/", "/ko/-/503/")
+# `dateline setup` with another name or address has everything printed again, also while the paper is served.
+LOOK_FOR_SETUP_SECONDS = 5.0
+PAGES_A_TURN = 100
 
 
 def background() -> Worker:
     """The worker with everything that falls due by itself."""
-    return Worker(also=(_print_release, _follow_markets, _run_tasks, _count_readings))
+    return Worker(also=(PrintRelease(), _follow_markets, _run_tasks, _count_readings))
 
 
 def stamp_printed() -> None:
@@ -24,16 +29,27 @@ def stamp_printed() -> None:
     atomic_file.write(home() / "press" / "release", setup.release_stamp().encode())
 
 
-def _print_release(at: datetime) -> float:
-    """After an upgrade every page is printed again, in the background; on a fresh start what must lie ready."""
-    stamp = home() / "press" / "release"
-    if stamp.exists() and stamp.read_text() == setup.release_stamp():
-        return 3600
-    press.print_paths(STANDING_PAGES)
-    for _ in press.print_everything():
-        pass
-    stamp_printed()
-    return 3600
+class PrintRelease:
+    """After an upgrade or a new name prints every page again, some a turn: a takedown never waits behind it."""
+
+    def __init__(self) -> None:
+        self._left: Iterator[tuple[str, bool]] | None = None
+
+    def __call__(self, at: datetime) -> float:
+        """Print the next pages, if any are to be; in how many seconds to come again."""
+        stamp = home() / "press" / "release"
+        if stamp.exists() and stamp.read_text() == setup.release_stamp():
+            self._left = None
+            return LOOK_FOR_SETUP_SECONDS
+        left, self._left = self._left, None  # a database that goes meanwhile has it begun anew
+        if left is None:
+            press.print_paths(STANDING_PAGES)
+            left = press.print_everything()
+        if sum(1 for _ in islice(left, PAGES_A_TURN)) == PAGES_A_TURN:
+            self._left = left
+            return 0.0
+        stamp_printed()
+        return LOOK_FOR_SETUP_SECONDS
 
 
 def _follow_markets(at: datetime) -> float:
@@ -44,10 +60,10 @@ def _follow_markets(at: datetime) -> float:
 
 
 def _run_tasks(at: datetime) -> float:
-    """Run what the rooms have put off: renditions, search index, reference index. At most twenty a turn."""
+    """Run what the rooms have put off: renditions, search index, reference index. Few a turn: a page waits for them."""
     from dateline.house import tasks
 
-    return 0.0 if tasks.run_some(20) else 2.0
+    return 0.0 if tasks.run_some(2) else 1.0
 
 
 def _count_readings(at: datetime) -> float:

@@ -65,6 +65,9 @@ def _about_files() -> Iterator[str]:
     free = shutil.disk_usage(home()).free // 1_000_000
     if free < LEAST_FREE_MB:
         yield f"only {free} MB are free where {home()} lies; make room"
+    for name in sorted(os.environ):
+        if name.startswith("DATELINE_") and name not in SETTINGS:
+            yield f"{name} is set, but there is no such setting; the settings are listed above"
     if not os.environ.get("MAIL_URL"):
         yield "MAIL_URL is unset: readers cannot sign in to comment; set it to smtp://… or file:…"
     if os.environ.get("DATELINE_DEBUG") == "1":
@@ -83,6 +86,8 @@ def _about_the_newsroom() -> Iterator[str]:
 
     from dateline.house import clock
     from dateline.house.models import Unheard
+    from dateline.markets import queries as markets
+    from dateline.markets import recordings
     from dateline.press import queries
     from dateline.stories.models import Front
 
@@ -92,11 +97,14 @@ def _about_the_newsroom() -> Iterator[str]:
         return
     if not Front.objects.exists():
         yield "the paper has no front page; run `dateline setup`"
-    health = queries.health(clock.now())
+    at = clock.now()
+    health = queries.health(at)
     if health.oldest_notice_s > PATIENCE_SECONDS:
         yield (
             f"{health.behind} notices wait for the press, the oldest for {health.oldest_notice_s} s; "
             "start `dateline serve` or `dateline work`, or run `dateline press run --until-empty`"
         )
+    yield from recordings.lost()
+    yield from markets.problems(at)
     for row in Unheard.objects.select_related("notice").order_by("-tried_at")[:20]:
         yield f"{row.hearer} could not hear notice {row.notice_id} ({row.notice.kind}): {row.reason}"

@@ -2,9 +2,11 @@
 
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +20,10 @@ from dateline.house.paper import Paper, is_set_up, keep, paper
 
 Say = Callable[[str], None]
 STAMP = "release"
+# A host in ASCII, as browsers send it, or an IPv6 address in brackets; a port; no user, path or query.
+_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?/?", re.IGNORECASE
+)
 
 
 @click.command()
@@ -30,8 +36,13 @@ def setup(
     name: str | None, url: str | None, zone: str | None, language: str | None, tagline: str | None
 ) -> None:
     """Create or migrate everything under DATELINE_HOME; safe to repeat."""
+    before = paper() if is_set_up() else None
     set_up(name=name, url=url, zone=zone, language=language, tagline=tagline, say=click.echo)
     click.echo(f"{paper().name} is set up in {home()}")
+    if before and before != paper():
+        click.echo(
+            "every page is printed again; a server that runs takes a new address when it is started again"
+        )
 
 
 def set_up(
@@ -73,8 +84,12 @@ def _facts(
 ) -> Paper:
     given = {"name": name, "url": url, "zone": zone, "language": language, "tagline": tagline}
     facts = replace(paper(), **{key: value for key, value in given.items() if value is not None})
-    if not facts.url.startswith(("http://", "https://")) or not facts.url.split("://", 1)[1]:
-        raise WrongSetting(f"--url is {facts.url!r}; it takes an address such as https://example.com")
+    if not facts.name.strip():
+        raise WrongSetting("--name is empty; it takes the paper's name")
+    if not _ADDRESS.fullmatch(facts.url):
+        raise WrongSetting(
+            f"--url is {facts.url!r}; it takes an address without a path, such as https://example.com"
+        )
     try:
         ZoneInfo(facts.zone)
     except (ZoneInfoNotFoundError, ValueError) as cause:
@@ -106,6 +121,7 @@ def _start_django() -> None:
     start_django()
 
 
+@cache
 def release_stamp() -> str:
     """The release and the migrations that it carries: a new migration file is a new stamp."""
     import hashlib

@@ -48,7 +48,7 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
 def _mail(url: str) -> SplitResult | None:
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = _parts(url)
     if parts.scheme not in MAIL_SCHEMES:
         raise WrongSetting(
             f"MAIL_URL begins with {parts.scheme or url!r}; it takes {', '.join(MAIL_SCHEMES)}"
@@ -57,6 +57,18 @@ def _mail(url: str) -> SplitResult | None:
         raise WrongSetting("MAIL_URL names no host; write smtp://user:password@host:587")
     if parts.scheme == "file" and not (parts.netloc + parts.path):
         raise WrongSetting("MAIL_URL names no folder; write file:/path/to/folder")
+    return parts
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # looked at only when it is asked for
+    except ValueError as cause:
+        raise WrongSetting(
+            f"MAIL_URL cannot be read ({cause}); write smtp://user:password@host:587, "
+            "with %40 for an @ in the password"
+        ) from cause
     return parts
 
 

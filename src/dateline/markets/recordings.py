@@ -39,6 +39,15 @@ def replay_places(source: models.Source, at: datetime) -> list[ReplayPlace]:
     return found
 
 
+def lost() -> list[str]:
+    """A sentence, with what to do, for each listed source whose recording is gone."""
+    return [
+        _is_gone(source, "no such file")
+        for source in queries.listed_sources()
+        if source.kind == "replay" and not path_of(source).is_file()
+    ]
+
+
 def path_of(source: models.Source) -> Path:
     """Where the copy of the recording lies that `markets load` took."""
     return home() / "markets" / f"{source.pk}.jsonl"
@@ -79,9 +88,11 @@ def _standing(source: models.Source) -> tuple[Path, int]:
     try:
         return path, path.stat().st_mtime_ns
     except OSError as cause:
-        raise UnreadableRecording(
-            f"the recording of '{source.name}' is gone ({cause.strerror}); run `dateline markets load` again"
-        ) from cause
+        raise UnreadableRecording(_is_gone(source, str(cause.strerror))) from cause
+
+
+def _is_gone(source: models.Source, why: str) -> str:
+    return f"the recording of '{source.name}' is gone ({why}); run `dateline markets load` again"
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from dateline.markets import actions, models, queries, recordings, rules
 from dateline.markets.errors import UnreadableRecording
@@ -21,6 +22,8 @@ class _Memory:
     snapshot_at: datetime | None = None
     snapshot_tick = -1
     forgot_at: datetime | None = None
+    # What each source was last said to lack: said once, not every five seconds.
+    lacking: ClassVar[dict[int, str]] = {}
 
 
 def listen_once(at: datetime) -> float:
@@ -49,8 +52,11 @@ def _follow(source: models.Source, at: datetime) -> None:
     try:
         result = actions.take(actions.replay(source, at), source=source, at=at)
     except UnreadableRecording as cause:
-        log.warning("source '%s': %s", source.name, cause)
+        if _Memory.lacking.get(source.pk) != str(cause):
+            log.warning("source '%s': %s", source.name, cause)
+        _Memory.lacking[source.pk] = str(cause)
         return
+    _Memory.lacking.pop(source.pk, None)
     for refusal in result.refused:
         log.warning("source '%s' refused a tick: %s", source.name, refusal.reason)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dateline.markets import actions, models, queries, tasks
+from dateline.markets import actions, models, queries, recordings, tasks
 
 from .conftest import LISTING, NOW, REPLAY, line
 
@@ -34,6 +34,7 @@ def _fresh_worker(monkeypatch):
     monkeypatch.setattr(tasks._Memory, "snapshot_at", None)
     monkeypatch.setattr(tasks._Memory, "snapshot_tick", -1)
     monkeypatch.setattr(tasks._Memory, "forgot_at", None)
+    monkeypatch.setattr(tasks._Memory, "lacking", {})
 
 
 def moments(symbol: str = "KOSPI") -> list[datetime]:
@@ -84,6 +85,10 @@ def test_a_lost_recording_is_a_problem_with_a_sentence_and_stops_nobody(market, 
     tasks.listen_once(NOW)
     assert "run `dateline markets load` again" in caplog.text
     assert any("KOSPI has had no tick" in sentence for sentence in queries.problems(NOW))
+    assert len(recordings.lost()) == 1
+    said = len(caplog.records)
+    tasks.listen_once(NOW + timedelta(seconds=5))
+    assert len(caplog.records) == said, "said once, not every five seconds"
 
 
 def test_the_market_page_is_due_when_ticks_came_and_a_minute_has_passed(market):
