@@ -39,7 +39,7 @@ def test_an_editor_takes_an_item_in_with_two_clicks_and_publishes_it_until_it_is
     assert_in_order(
         reader.locator("body").inner_text(),
         ["View Market Snapshot", "Featured article licensed from", "(?i)north korea", headline,
-         "The standfirst of", "(?i)by meadow press", r"\d+ (seconds?|minutes?|hours?) ago|[Jj]ust now", "(?i)3 min read",
+         "The standfirst of", "(?i)by meadow press", r"\d+ \w+ ago|[Jj]ust now", "(?i)3 min read",
          "SEOUL—The counsellor", "© Meadow Press", "More to Read", "Comment", "0/300"],
     )  # fmt: skip
 
