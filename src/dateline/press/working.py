@@ -74,8 +74,9 @@ class Worker:
         atomic_file.sweep(home() / "press")
         with _knocks() as wait:
             while not self._stopping:
+                pause = LOOK_EVERY_SECONDS
                 try:
-                    self._once()
+                    pause = self._once()
                 except DatabaseError:
                     if database().exists():
                         log.exception("the press could not reach its database")
@@ -83,20 +84,23 @@ class Worker:
                 except Exception:  # the press must turn again whatever happened
                     log.exception("the press stumbled")
                     time.sleep(LOOK_EVERY_SECONDS)
-                wait(LOOK_EVERY_SECONDS)
+                wait(pause)
 
-    def _once(self) -> None:
+    def _once(self) -> float:
+        """One turn, and what falls due besides; in how many seconds to come again."""
         if not database().exists():
             close_old_connections()
             from django.db import connections
 
             connections.close_all()
-            return
+            return LOOK_EVERY_SECONDS
         turn()
         moment = time.monotonic()
         for due, again_at in self._also.items():
             if moment >= again_at:
                 self._also[due] = time.monotonic() + due(clock.now())
+        soonest = min(self._also.values(), default=float("inf")) - time.monotonic()
+        return min(max(0.0, soonest), LOOK_EVERY_SECONDS)
 
 
 @contextlib.contextmanager
