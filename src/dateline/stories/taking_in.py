@@ -332,18 +332,36 @@ def _hear_newer(story: Story, row: WireItem, *, is_pictured: bool) -> None:
                 story.tag, "story.correction-waits", facts={"guid": row.guid, "version": row.version}
             )
         return
+    at = clock.now()
     with transaction.atomic():
-        was_live, was_embargoed = story.live, story.terms.embargo_until
+        if story.live and judge(terms, Use.PAGE, at):
+            _print_newer(story, row, item, terms)
+            return
+        was_embargoed = story.terms.embargo_until
         scheduled = story.revisions.filter(approved_go_live_at__isnull=False).first()
         _bring_up_to_date(story, row, item)
-        if was_live:
-            if refused := judge(story.terms, Use.PAGE, clock.now()).reason:
-                status = 404 if is_yet_to_come(story.terms, clock.now()) else 410
-                actions.withdraw(story, reason=refused, by=row.partner.slug, status=status)
-            else:
-                actions.publish(Story.objects.get(pk=story.pk))
-        elif scheduled:
+        if story.live:
+            status = 404 if is_yet_to_come(terms, at) else 410
+            reason = judge(terms, Use.PAGE, at).reason
+            actions.withdraw(story, reason=reason, by=row.partner.slug, status=status)
+        if scheduled:
             _schedule_again(story, scheduled.approved_go_live_at, was_embargoed)
+        else:
+            _obey_again(story, row, item)
+
+
+def _print_newer(story: Story, row: WireItem, item: Item, terms: Terms) -> None:
+    """Print the newer version; where it lacks something the older one stays, and the desk is told."""
+    try:
+        with transaction.atomic():
+            _bring_up_to_date(story, row, item)
+            actions.publish(Story.objects.get(pk=story.pk))
+    except StoriesError as refusal:
+        _keep_or_withdraw(Story.objects.get(pk=story.pk), terms)
+        notices.post(
+            story.tag, "story.correction-waits",
+            facts={"guid": row.guid, "version": row.version, "reason": str(refusal)},
+        )  # fmt: skip
 
 
 def _is_news(story: Story, row: WireItem, item: Item, terms: Terms, *, is_pictured: bool) -> bool:
@@ -420,7 +438,7 @@ def _pictures_named(row: WireItem, *, is_withdrawn: bool) -> list[Picture]:
 def _obey_standing_order(row: WireItem, at: datetime) -> None:
     """The partner's standing order takes the item in, and publishes or schedules it where it says so."""
     order = licences.standing_order_of(row.partner)
-    if order is None or row.current is None or row.kind != "text":
+    if order is None or row.current is None or row.kind not in ("text", "composite"):
         return
     # In one transaction: a draft without its publication would never be published, since it is here already.
     with transaction.atomic():
@@ -439,6 +457,24 @@ def _obey_standing_order(row: WireItem, at: datetime) -> None:
             notices.post(
                 f"item:{row.pk}", "standing-order.refused", facts={"guid": row.guid, "reason": str(refusal)}
             )
+
+
+def _obey_again(story: Story, row: WireItem, item: Item) -> None:
+    """What the sender itself had taken out of print goes by the standing order once it may again, or will.
+
+    Not what was killed: that comes back by an editor's hand alone (R16). Not what an editor took out.
+    """
+    order = licences.standing_order_of(row.partner)
+    last = story.withdrawals.order_by("-pk").first()
+    if order is None or not order.publish or last is None or last.by != row.partner.slug or row.killed_at:
+        return
+    try:
+        with transaction.atomic():
+            _put_in_print(Story.objects.get(pk=story.pk), item, clock.now())
+    except DatelineError as refusal:
+        notices.post(
+            f"item:{row.pk}", "standing-order.refused", facts={"guid": row.guid, "reason": str(refusal)}
+        )
 
 
 def _put_in_print(story: Story, item: Item, at: datetime) -> None:

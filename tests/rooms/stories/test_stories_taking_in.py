@@ -11,6 +11,7 @@ from dateline.licences.rules import to_json
 from dateline.stories import actions, licensing, taking_in
 from dateline.stories.errors import NotLicensed, NotTakenIn, StoriesError, UnknownWireItem
 from dateline.stories.models import Story
+from dateline.wire.actions import confirm
 from dateline.wire.models import WireItem
 
 
@@ -173,3 +174,58 @@ def test_a_standing_order_to_a_section_that_is_not_there_tells_the_desk(section,
 
 def test_terms_are_kept_with_the_story_as_they_were_judged(licensed):
     assert licensed().licence == to_json(replace(TERMS, published_at=NOON))
+
+
+def obeyed(tmp_path, **more: object) -> Story:
+    """The story that the standing order made of the next version."""
+    receive(tmp_path, **more)
+    hear()
+    return Story.objects.get()
+
+
+def test_what_the_sender_withheld_is_in_print_again_by_the_standing_order(section, tmp_path):
+    order("economy")
+    assert obeyed(tmp_path).live
+    assert not obeyed(tmp_path, version=2, pubstatus="withheld").live
+    assert obeyed(tmp_path, version=3).live
+
+
+def test_an_embargo_that_came_later_is_scheduled_by_the_standing_order(section, tmp_path):
+    order("economy")
+    obeyed(tmp_path)
+    lifts = NOON + timedelta(hours=4)
+    assert not obeyed(tmp_path, version=2, embargoed=lifts.isoformat()).live
+    with clock.frozen(lifts):
+        assert actions.publish_due(lifts) == 1
+    assert Story.objects.get().live
+
+
+def test_no_standing_order_brings_back_what_was_killed_or_what_an_editor_took_out(section, tmp_path):
+    order("economy")
+    story = obeyed(tmp_path)
+    actions.withdraw(story, reason="wrong name", by="editor@example.com")
+    assert not obeyed(tmp_path, version=2).live
+    actions.publish(story)
+    assert not obeyed(tmp_path, version=3, pubstatus="canceled").live
+    row = WireItem.objects.get()
+    receive(tmp_path, version=4)
+    confirm(row, by="editor@example.com", at=NOON)
+    hear()
+    assert not Story.objects.get().live
+
+
+def test_a_newer_version_that_lacks_its_text_leaves_what_is_in_print(licensed, tmp_path):
+    story = licensed()
+    hear()
+    seq = notices.latest()
+    receive(tmp_path, version=2, body_html="", headline="Only a headline")
+    hear()
+    story.refresh_from_db()
+    assert (story.live, story.title) == (True, "An envoy takes the early flight")
+    [told] = [notice for notice in notices.after(seq) if notice.kind == "story.correction-waits"]
+    assert "lacks a body" in told.facts["reason"]
+
+
+def test_a_standing_order_takes_a_composite_text_too(section, tmp_path):
+    order("economy")
+    assert obeyed(tmp_path, type="composite").live
