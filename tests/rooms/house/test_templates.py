@@ -11,6 +11,7 @@ from lxml import html
 
 from dateline.house import printing, slots
 from dateline.house.printing import NO_END, Head, Sheet
+from dateline.house.templatetags import words as words_tags
 from dateline.stories import printed
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -197,3 +198,8 @@ def test_the_edition_switch_leads_to_this_story_in_the_other_edition() -> None:
 def test_a_search_that_finds_nothing_says_so() -> None:
     nothing = printed.SearchPage("en", "/search/", "/search/", "<wonn>", 0)
     assert "Nothing found for “<wonn>”" in words(page("stories/search.html", nothing))
+
+
+def test_a_mail_address_may_break_behind_its_sign_and_nowhere_else() -> None:
+    assert words_tags.breakable("kang@paper.example") == "kang@<wbr>paper.example"
+    assert words_tags.breakable("<b>@x") == "&lt;b&gt;@<wbr>x"
