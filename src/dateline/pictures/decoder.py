@@ -76,9 +76,11 @@ def render(sent: bytes, most_pixels: int) -> bytes:
     image = _upright_in_srgb(
         _open(sent[4 + length :], most_pixels), max(width for width, _ in order["wanted"])
     )
+    sized: dict[int, Any] = {}  # Three formats of a width are one making smaller.
     answer = b""
     for width, ext in order["wanted"]:
-        rendition = _rendition(image, width, ext, xmp=xmp, iim=iim)
+        small = sized.get(width) or sized.setdefault(width, _made_smaller(image, width))
+        rendition = _rendition(small, ext, xmp=xmp, iim=iim)
         answer += struct.pack(">I", len(rendition)) + rendition
     return b"OK" + answer
 
@@ -94,16 +96,22 @@ def _open(raw: bytes, most_pixels: int) -> Any:
     return image
 
 
-def _rendition(image: Any, width: int, ext: str, *, xmp: bytes, iim: bytes) -> bytes:
+def _made_smaller(image: Any, width: int) -> Any:
     from PIL import Image
 
     height = max(1, round(image.height * width / image.width))
     small = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    small.info = {}  # Nothing of the original's blocks but what is said beside it: no EXIF, so no GPS.
+    return small
+
+
+def _rendition(small: Any, ext: str, *, xmp: bytes, iim: bytes) -> bytes:
+    from PIL import Image
+
     if ext == "jpeg" and small.mode == "RGBA":
         paper = Image.new("RGB", small.size, "white")
         paper.paste(small, mask=small.getchannel("A"))
         small = paper
-    small.info = {}  # Nothing of the original's blocks but what is said here: no EXIF, so no GPS.
     blocks: dict[str, Any] = {"xmp": xmp} if xmp else {}
     if ext == "jpeg" and iim:
         blocks["extra"] = iim
