@@ -60,28 +60,37 @@ def demo(port: int) -> None:
     must_be_free("127.0.0.1", port)
     os.environ["DATELINE_DEMO"] = "1"
     os.environ.setdefault("MAIL_URL", f"file:{home() / 'mail'}")
+    from dateline.cli.background import stamp_printed
     from dateline.cli.setup import set_up
-
-    set_up(
-        name="The Hangang Ledger", url=f"http://127.0.0.1:{port}", zone="Asia/Seoul", language="en",
-        tagline="Business and the two Koreas, from Seoul", say=click.echo,
-    )  # fmt: skip
-    from dateline.demo.actions import addresses, make_demo
+    from dateline.demo.actions import Studio, addresses, is_made, make_demo
     from dateline.house import clock
-    from dateline.press import actions, working
+    from dateline.press import working
 
-    if make_demo(clock.now(), click.echo):
-        click.echo("printing every page …")
-        working.catch_up()
-        for number, _ in enumerate(actions.print_everything(), start=1):
-            if number % 100 == 0:
-                click.echo(f"  {number} pages")
-        from dateline.cli.background import stamp_printed
-
-        stamp_printed()
+    with Studio() as studio:
+        if not is_made():
+            studio.begin_drawing()
+        set_up(
+            name="The Hangang Ledger", url=f"http://127.0.0.1:{port}", zone="Asia/Seoul", language="en",
+            tagline="Business and the two Koreas, from Seoul", say=click.echo,
+        )  # fmt: skip
+        if make_demo(clock.now(), click.echo, studio=studio, meanwhile=working.catch_up):
+            _print_what_is_left()
+            stamp_printed()
     group = Group("127.0.0.1", port, min(2, os.cpu_count() or 1))
     group.when_ready = lambda: click.echo("\n".join(addresses(port)))
     sys.exit(group.run())
+
+
+def _print_what_is_left() -> None:
+    """Print what no notice named: the pictures, the feeds, the pages for what cannot be had."""
+    from dateline.house import printing
+    from dateline.press import actions, files
+
+    left = [path for path in printing.all_paths() if not files.is_printed(path)]
+    click.echo(f"printing {len(left)} pictures and feeds …")
+    for start in range(0, len(left), 200):
+        actions.print_paths(left[start : start + 200])
+        click.echo(f"  {min(start + 200, len(left))} printed")
 
 
 def must_be_free(host: str, port: int) -> None:

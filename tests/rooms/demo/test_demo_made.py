@@ -10,7 +10,7 @@ from PIL import Image
 from dateline.archive.queries import leaders as most_read
 from dateline.comments.models import Comment
 from dateline.demo import actions
-from dateline.demo.actions import accounts, markets, pictures
+from dateline.demo.actions import Studio, accounts, markets
 from dateline.demo.content_files import drawings
 from dateline.demo.errors import NotTheDemo
 from dateline.demo.queries import ENVOY, addresses
@@ -36,8 +36,8 @@ def plain(number, drawing):
 def newsroom(home, settings, monkeypatch):
     settings.MEDIA_ROOT = str(home / "media")
     drawn = {name: plain(number, drawing) for number, (name, drawing) in enumerate(drawings())}
-    monkeypatch.setattr(pictures, "draw_all", lambda say: drawn)
-    monkeypatch.setattr(pictures, "render_all", lambda say: None)
+    monkeypatch.setattr(Studio, "drawn", lambda studio, say: drawn)
+    monkeypatch.setattr(Studio, "begin_rendering", lambda studio: None)
     monkeypatch.setattr(markets, "make", lambda at: None)
     ensure_roles()
     tree.lay_out()
@@ -45,9 +45,14 @@ def newsroom(home, settings, monkeypatch):
         yield home
 
 
+def make(said):
+    with Studio() as studio:
+        return actions.make_demo(NOON, said.append, studio=studio, meanwhile=lambda: said.append("meanwhile"))
+
+
 def test_the_newsroom_is_made_once_and_shows_every_state(newsroom):
     said = []
-    assert actions.make_demo(NOON, said.append)
+    assert make(said)
     live = Story.objects.filter(live=True)
     assert live.count() >= 30
     assert live.filter(locale__language_code="ko").count() >= 8
@@ -72,9 +77,9 @@ def test_the_newsroom_is_made_once_and_shows_every_state(newsroom):
         a.email for a in accounts.ACCOUNTS
     }
     before = (Story.objects.count(), Comment.objects.count(), Reader.objects.count())
-    assert not actions.make_demo(NOON, said.append)
+    assert not make(said)
     (newsroom / "demo" / "made").unlink()
-    assert actions.make_demo(NOON, said.append)
+    assert make(said)
     assert (Story.objects.count(), Comment.objects.count(), Reader.objects.count()) == before
     assert any(accounts.password() in line for line in addresses(8000))
     assert stat.S_IMODE((newsroom / "demo" / "accounts").stat().st_mode) == 0o600
@@ -83,5 +88,5 @@ def test_the_newsroom_is_made_once_and_shows_every_state(newsroom):
 def test_a_paper_of_somebodys_own_is_left_alone(newsroom, monkeypatch):
     monkeypatch.setattr(Story.objects, "exists", lambda: True)
     with pytest.raises(NotTheDemo, match="empty folder"):
-        actions.make_demo(NOON, lambda line: None)
+        make([])
     assert not (newsroom / "demo" / "begun").exists()

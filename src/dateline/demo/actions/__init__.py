@@ -3,27 +3,34 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from dateline.demo.actions import accounts, markets, newsroom, pictures, readers, stories, wire
+from dateline.demo.actions import accounts, markets, newsroom, readers, stories, wire
 from dateline.demo.actions.accounts import Account
+from dateline.demo.actions.pictures import Studio
 from dateline.demo.errors import NotTheDemo
 from dateline.demo.queries import addresses
 from dateline.house import atomic_file
 from dateline.house.home import home
 from dateline.stories.models import Story
 
-__all__ = ["Account", "addresses", "make_demo"]
+__all__ = ["Account", "Studio", "addresses", "is_made", "make_demo"]
 
 Say = Callable[[str], None]
 
 
-def make_demo(at: datetime, say: Say) -> bool:
+def is_made() -> bool:
+    """Whether the demo newsroom is here, whole."""
+    return (home() / "demo" / "made").exists()
+
+
+def make_demo(at: datetime, say: Say, *, studio: Studio, meanwhile: Callable[[], object]) -> bool:
     """Fill a paper that has been set up with the demo newsroom, its stories dated back from `at`.
 
+    `meanwhile` is done when all is written, while pictures are still being rendered.
     True when it was made now, False when it is here already. What was interrupted is taken up again.
     Raises NotTheDemo when this paper has stories of its own.
     """
     made, begun = home() / "demo" / "made", home() / "demo" / "begun"
-    if made.exists():
+    if is_made():
         return False
     if not begun.exists() and Story.objects.exists():
         raise NotTheDemo(
@@ -33,14 +40,14 @@ def make_demo(at: datetime, say: Say) -> bool:
         at = datetime.fromisoformat(begun.read_text())
     else:
         atomic_file.write(begun, at.isoformat().encode())
-    _make(at, say)
+    _make(at, say, studio, meanwhile)
     atomic_file.write(made, at.isoformat().encode())
     return True
 
 
-def _make(at: datetime, say: Say) -> None:
+def _make(at: datetime, say: Say, studio: Studio, meanwhile: Callable[[], object]) -> None:
     say("drawing the pictures …")
-    drawn = pictures.draw_all(say)
+    drawn = studio.drawn(say)
     say("hiring the newsroom …")
     accounts.make()
     newsroom.make()
@@ -50,6 +57,7 @@ def _make(at: datetime, say: Say) -> None:
     stories.write(drawn, at, say)
     say("receiving the wire …")
     wire.receive(drawn, at, say)
+    studio.begin_rendering()
     say("opening the market …")
     markets.make(at)
     say("laying out the front …")
@@ -57,4 +65,6 @@ def _make(at: datetime, say: Say) -> None:
     say("letting readers in …")
     readers.read(at)
     readers.comment(at)
-    pictures.render_all(say)
+    say("printing the pages and rendering the pictures …")
+    meanwhile()
+    studio.finish_rendering(say)
