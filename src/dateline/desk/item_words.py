@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dateline.stories import taking_in
 from dateline.stories.models import Story, Withdrawal
-from dateline.wire.models import WireItem
+from dateline.wire.models import WireItem, WirePicture
 from dateline.wire.rules import Item, State
 
 LONGEST = 110
@@ -50,6 +50,13 @@ def refusal(row: WireItem, item: Item) -> str:
 def is_recalled(row: WireItem) -> bool:
     """Whether the sender wants it nowhere in print."""
     return row.state in _RECALLED
+
+
+def is_recalled_picture(picture: WirePicture) -> bool:
+    """Whether the item that it came with was recalled, or the picture by its own guid."""
+    item = picture.version.item
+    own = WireItem.objects.filter(partner=item.partner_id, guid=picture.guid, state__in=_RECALLED)
+    return is_recalled(item) or bool(picture.guid and own.exists())
 
 
 def state_of(story: Story, row: WireItem, *, is_withdrawn: bool) -> StoryState:

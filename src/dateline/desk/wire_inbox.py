@@ -148,7 +148,7 @@ def item_screen(pk: int, at: datetime) -> ItemScreen:
         item=item,
         paragraphs=tuple(rules.paragraphs(item.body_text)),
         subjects=tuple(dict.fromkeys(filter(None, map(_subject, item.subjects)))),
-        pictures=tuple(row.current.pictures.order_by("position")) if row.current else (),
+        pictures=tuple(_pictures(row)),
         versions=tuple(_versions(row)),
         words=tuple(row.words.all()),
         records=tuple(_records(made)),
@@ -178,6 +178,12 @@ def _terms(row: WireItem, item: Item, story: Story | None) -> Terms:
         return story.terms
     terms = taking_in.terms_for(row, item)
     return replace(terms, accepted=story.terms.accepted) if story is not None else terms
+
+
+def _pictures(row: WireItem) -> Iterable[WirePicture]:
+    """Those of the current version that nobody has recalled."""
+    kept = row.current.pictures.select_related("version__item").order_by("position") if row.current else []
+    return [picture for picture in kept if not item_words.is_recalled_picture(picture)]
 
 
 def _related(row: WireItem, item: Item) -> Iterable[tuple[WireItem, str]]:

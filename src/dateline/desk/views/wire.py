@@ -77,13 +77,15 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @needs("use_wire")
 def picture(request: HttpRequest, pk: int) -> FileResponse:
-    """The original of a picture that came with an item: for editors alone."""
-    row = get_object_or_404(WirePicture, pk=pk, state=WirePicture.State.ATTACHED)
+    """The original of a picture that came with an item, for editors alone; none of what was recalled."""
+    row = get_object_or_404(
+        WirePicture.objects.select_related("version__item__partner"), pk=pk, state=WirePicture.State.ATTACHED
+    )
     path = picture_path(row.sha256)
-    if not path.exists():
+    if item_words.is_recalled_picture(row) or not path.exists():
         raise Http404(row.href)
     response = FileResponse(path.open("rb"), content_type=row.content_type or "application/octet-stream")
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
