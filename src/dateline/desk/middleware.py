@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from dateline.desk.screens import sentence
 from dateline.house.errors import DatelineError
 
 DESK = "/desk/"
@@ -26,12 +27,12 @@ class RefusalsBecomeMessages:
         """The answer to a refusal; None for all that is not one."""
         if not isinstance(exception, DatelineError) or not request.path_info.startswith(DESK):
             return None
-        sentence = str(exception)
+        words = sentence(exception)
         if _wants_json(request):
             return JsonResponse(
-                {"success": False, "error_code": "refused", "error_message": sentence}, status=400
+                {"success": False, "error_code": "refused", "error_message": words}, status=400
             )
-        messages.error(request, sentence)
+        messages.error(request, words)
         return HttpResponseRedirect(_back(request))
 
 

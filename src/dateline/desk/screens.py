@@ -49,6 +49,14 @@ def screen(
     )
 
 
+def sentence(refusal: Exception) -> str:
+    """A refusal as an editor reads it: it begins with a capital and ends with a full stop."""
+    words = str(refusal).rstrip(".")
+    first = words.split(" ", 1)[0]
+    # A guid, an address or a slug stays as it is written.
+    return f"{words[:1].upper() if first.isalpha() else words[:1]}{words[1:]}."
+
+
 def page_of(rows: Any, request: HttpRequest) -> Page[Any]:
     """The page of a list that the request asks for; beyond the last, the last."""
     return Paginator(rows, ROWS_A_SCREEN).get_page(request.GET.get("p"))

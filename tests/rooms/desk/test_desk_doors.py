@@ -19,12 +19,15 @@ from tests.rooms.desk.making import (
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from dateline.desk import refusals
 from dateline.house import clock
 from dateline.house.models import Notice
 from dateline.licences.rules import to_json
 from dateline.readers.models import Reader
 from dateline.readers.rules import Role
 from dateline.stories import actions, taking_in
+from dateline.stories import door as stories_door
+from dateline.stories.errors import NotLicensed
 from dateline.stories.models import Story
 
 
@@ -117,6 +120,37 @@ def approve_in_a_workflow(client, story):
 def test_no_door_prints_what_the_licence_forbids(wire_editor, draft, door):
     answer = door(wire_editor, draft)
     assert answer.status_code == 200
+    assert not is_live(draft)
+    assert not is_printed(draft.address)
+    assert any("licence ended" in sentence for sentence in said(answer)), said(answer)
+
+
+def test_the_action_behind_all_doors_refuses_too(draft):
+    with pytest.raises(NotLicensed, match="licence ended"):
+        actions.publish(draft)
+    assert not is_live(draft)
+
+
+@pytest.mark.parametrize(
+    "door",
+    [publish_button, bulk_publish, bulk_publish_of_the_section, revert_and_publish, approve_in_a_workflow],
+    ids=lambda door: door.__name__,
+)
+def test_it_is_the_licence_that_keeps_each_door_shut(wire_editor, draft, door, monkeypatch):
+    monkeypatch.setattr(stories_door, "objection", lambda story, at: "")
+    door(wire_editor, draft)
+    assert is_live(draft)
+
+
+@pytest.mark.parametrize(
+    "door",
+    [publish_button, bulk_publish, revert_and_publish, approve_in_a_workflow],
+    ids=lambda door: door.__name__,
+)
+def test_without_the_words_before_it_the_door_itself_still_holds(wire_editor, draft, door, monkeypatch):
+    monkeypatch.setattr(refusals, "before_publish", lambda request, page: None)
+    monkeypatch.setattr(refusals, "before_bulk", lambda request, kind, objects, action: None)
+    answer = door(wire_editor, draft)
     assert not is_live(draft)
     assert not is_printed(draft.address)
     assert any("licence ended" in sentence for sentence in said(answer)), said(answer)
@@ -261,6 +295,17 @@ def test_a_preview_is_the_readers_page_for_the_desk_alone(client, wire_editor, a
     assert client.get(allowed.address).status_code == 404
 
 
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.LICENCE_MANAGER])
+def test_a_draft_is_for_those_who_work_on_stories(desk, allowed, role):
+    browser = desk(role)
+    for name in ("view_draft", "edit", "copy", "unpublish"):
+        answer = browser.get(
+            reverse(f"wagtailadmin_pages:{name}", args=[allowed.pk]),
+            headers={"X-Requested-With": "XMLHttpRequest"},
+        )
+        assert answer.status_code == 403, name
+
+
 def test_the_preview_panel_prints_what_is_being_typed(desk, section):
     client = desk(Role.EDITOR)
     story = make_story(section)
@@ -308,4 +353,4 @@ def test_every_page_type_has_a_form_that_opens(administrator, section, allowed):
 
 def test_a_refusal_of_any_room_is_a_message_and_not_a_fault(wire_editor, section):
     answer = wire_editor.post("/desk/wire/99999/take-in/", {"section": section.pk}, follow=True)
-    assert said(answer) == ["the wire has no item number 99999"]
+    assert said(answer) == ["The wire has no item number 99999."]

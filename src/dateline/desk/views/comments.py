@@ -14,7 +14,7 @@ from dateline.comments.models import Comment
 from dateline.comments.rules import Outcome
 from dateline.desk import moderation
 from dateline.desk.errors import NothingChosen
-from dateline.desk.screens import kept_query, needs, page_of, screen
+from dateline.desk.screens import kept_query, needs, page_of, screen, sentence
 from dateline.house import clock
 from dateline.readers.models import Reader
 
@@ -55,9 +55,9 @@ def decide(request: HttpRequest) -> HttpResponse:
             actions.decide(comment, outcome, by=cast(Reader, request.user), reason=reason, at=clock.now())
             done += 1
         except CommentsError as refusal:
-            refused.append(str(refusal))
-    for sentence in refused:
-        messages.error(request, sentence)
+            refused.append(sentence(refusal))
+    for words in refused:
+        messages.error(request, words)
     if done:
         verb = "printed" if outcome is Outcome.PRINT else "refused"
         messages.success(request, f"{done} comment{'' if done == 1 else 's'} {verb}.")

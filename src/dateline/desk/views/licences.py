@@ -1,6 +1,7 @@
 """Partners, what they license, what is about to end; and loading what the contracts say."""
 
 import tempfile
+import tomllib
 from pathlib import Path, PurePath
 from typing import cast
 
@@ -22,6 +23,8 @@ _CRUMB = ("Licences", "/desk/licences/")
 _SAID = {"new": "new", "terms": "new terms", "details": "details changed", "same": "unchanged"}
 # A contract file and its logos: far more than any is.
 MOST_BYTES = 1_000_000
+# What the licence room says of a logo that it does not find; at the desk there is no beside.
+_BESIDE = "put it beside this file"
 
 
 @require_GET
@@ -90,12 +93,12 @@ def _load(request: HttpRequest) -> tuple[str, list[actions.Loaded]]:
     with tempfile.TemporaryDirectory() as folder:
         path = _keep(file, Path(folder), "licences.toml")
         for logo in request.FILES.getlist("logos"):
-            _keep(logo, Path(folder), PurePath(str(logo.name)).name)
+            _keep_logo(logo, path)
         try:
             by = cast(Reader, request.user).email
             return str(file.name), actions.load(path, at=clock.now(), by=by)
         except DatelineError as refusal:
-            sentence = str(refusal).replace(f"{folder}/", "")
+            sentence = str(refusal).replace(f"{folder}/", "").replace(_BESIDE, "choose it under “Logos”")
             raise _Refused(sentence, _named_line(sentence, path)) from refusal
 
 
@@ -105,10 +108,35 @@ def _keep(file: UploadedFile[bytes], folder: Path, name: str) -> Path:
             f"{file.name} is larger than {MOST_BYTES // 1_000_000} MB; it is no contract and no logo", ""
         )
     path = folder / name
-    if path.exists() or name in ("", ".", ".."):
+    if path.exists() or PurePath(name).name in ("", ".", ".."):
         raise _Refused(f"{file.name} cannot be taken: give each file a name of its own", "")
     path.write_bytes(file.read())
     return path
+
+
+def _keep_logo(logo: UploadedFile[bytes], path: Path) -> None:
+    """Where the file names it, a folder included: a browser sends the bare name."""
+    name = PurePath(str(logo.name)).name
+    named = {place for place in _named_logos(path) if place.name == name}
+    if len(named) > 1:
+        both = " and ".join(sorted(map(str, named)))
+        raise _Refused(f"{name} could be {both}; give each logo a name of its own", "")
+    place = next(iter(named), PurePath(name))
+    (path.parent / place).parent.mkdir(parents=True, exist_ok=True)
+    _keep(logo, path.parent, str(place))
+
+
+def _named_logos(path: Path) -> set[PurePath]:
+    """The places of logos that a file names, within its own folder; none when it cannot be read."""
+    try:
+        written = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+        return set()
+    partners = written.get("partner")
+    rows = [row for row in partners if isinstance(row, dict)] if isinstance(partners, list) else []
+    names = [row.get(key) for row in rows for key in ("logo", "logo_dark")]
+    places = {PurePath(name) for name in names if isinstance(name, str) and "\0" not in name}
+    return {place for place in places if not place.is_absolute() and ".." not in place.parts}
 
 
 def _named_line(sentence: str, path: Path) -> str:
