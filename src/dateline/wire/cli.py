@@ -70,8 +70,11 @@ def read(paths: tuple[Path, ...], partner: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON line an item.")
 def list_items(partner: str, state: str | None, as_json: bool) -> None:
     """List what is in the wire, the latest first."""
+    from dateline.licences import queries as licences
     from dateline.wire import queries
 
+    if partner:
+        licences.partner(partner)
     for row in queries.inbox(partner=partner, state=state or "").iterator(chunk_size=500):
         click.echo(_row_json(row) if as_json else _row_line(row))
 
