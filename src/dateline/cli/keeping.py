@@ -20,8 +20,10 @@ from dateline.house.paper import is_set_up
 
 MANIFEST = "dateline-backup.json"
 # Printed pages, caches and the desk's static files are made again; locks and sockets belong to a process.
+# Renditions could be as well, at a second or two a picture: the demo's restore took 145 s of CPU without them.
 KEPT = (
-    "paper.json", "secret-key", "media", "wire", "markets", "press/withdrawn.jsonl", "mail", "demo",
+    "paper.json", "secret-key", "media", "renditions", "wire", "inbox", "markets", "press/withdrawn.jsonl",
+    "mail", "demo",
 )  # fmt: skip
 
 
@@ -70,17 +72,23 @@ def restore(file: Path, withdrawn: Path | None, without: bool) -> None:
         )
     if home().exists() and any(home().iterdir()):
         raise NotEmpty(f"{home()} is not empty; restore into an empty folder, named by DATELINE_HOME")
-    _unpack(file)
+    made_at = _unpack(file)
     from dateline.cli.setup import set_up
 
     set_up(say=click.echo)
-    kept_down = _keep_down(withdrawn) if withdrawn else 0
-    if without:
-        click.echo("restored without a list of what was withdrawn since: it may come back; look through it")
+    from dateline.cli import keeping_down
+    from dateline.cli.background import stamp_printed
     from dateline.press import actions
 
+    own = home() / "press" / "withdrawn.jsonl"
+    down = keeping_down.read(each for each in (own, withdrawn) if each and each.exists())
+    keeping_down.take_down(down, since=made_at)
+    if without:
+        click.echo("restored without a list of what was withdrawn since: it may come back; look through it")
+    click.echo("printing every page …")
     printed = sum(done for _, done in actions.print_everything())
-    click.echo(f"restored into {home()}: {printed} pages printed, {kept_down} kept down")
+    stamp_printed()
+    click.echo(f"restored into {home()}: {printed} pages printed, {keeping_down.mark(down)} kept down")
 
 
 def _add_manifest(archive: tarfile.TarFile) -> None:
@@ -116,7 +124,8 @@ def _kept_files() -> Iterator[Path]:
             yield from sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
 
 
-def _unpack(file: Path) -> None:
+def _unpack(file: Path) -> datetime:
+    """Put everything where it was; the moment when the backup was made."""
     try:
         with tarfile.open(file, mode="r:gz") as archive:
             first = archive.next()
@@ -127,37 +136,13 @@ def _unpack(file: Path) -> None:
                 raise NotABackup(
                     f"{file} was made by release {facts['release']}, this is {__version__}; restore with that release"
                 )
+            made_at = datetime.fromisoformat(facts["made_at"])
             home().mkdir(parents=True, exist_ok=True)
             archive.extractall(home(), filter="data")
     except (tarfile.TarError, EOFError, ValueError, KeyError) as cause:
         raise NotABackup(f"{file} cannot be read as a backup ({cause}); choose another") from cause
     (home() / MANIFEST).unlink(missing_ok=True)
-
-
-def _keep_down(withdrawn: Path) -> int:
-    """Withdraw again what was withdrawn and never printed since; how many paths."""
-    from dateline.press import files
-    from dateline.stories import actions, queries
-
-    newest: dict[str, tuple[datetime, str, int]] = {}
-    for number, line in enumerate(withdrawn.read_text().splitlines(), start=1):
-        try:
-            facts = json.loads(line)
-            newest[facts["path"]] = (
-                datetime.fromisoformat(facts["at"]),
-                facts["reason"],
-                int(facts["status"]),
-            )
-        except (ValueError, KeyError, TypeError):
-            click.echo(f"{withdrawn} line {number} cannot be read and was passed over", err=True)
-    for path, (at, reason, status) in newest.items():
-        story = queries.story_at(path)
-        if story and story.last_published_at and story.last_published_at > at:
-            continue
-        if story and status in (404, 410):  # 404: under an embargo that came later
-            actions.withdraw(story, reason=reason, by="the restore")
-        files.withdraw(path, 0, status=status, reason=reason)
-    return len(newest)
+    return made_at
 
 
 def _release(text: str) -> tuple[int, ...]:
