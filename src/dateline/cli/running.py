@@ -60,19 +60,19 @@ def demo(port: int) -> None:
     must_be_free("127.0.0.1", port)
     os.environ["DATELINE_DEMO"] = "1"
     os.environ.setdefault("MAIL_URL", f"file:{home() / 'mail'}")
-    from dateline.cli.background import stamp_printed
     from dateline.cli.setup import set_up
-    from dateline.demo.actions import Studio, addresses, is_made, make_demo
+
+    # First of all: the rooms' rows can be spoken of only once Django has read the settings of this paper.
+    set_up(
+        name="The Hangang Ledger", url=f"http://127.0.0.1:{port}", zone="Asia/Seoul", language="en",
+        tagline="Business and the two Koreas, from Seoul", say=click.echo,
+    )  # fmt: skip
+    from dateline.cli.background import stamp_printed
+    from dateline.demo.actions import Studio, addresses, make_demo
     from dateline.house import clock
     from dateline.press import working
 
     with Studio() as studio:
-        if not is_made():
-            studio.begin_drawing()
-        set_up(
-            name="The Hangang Ledger", url=f"http://127.0.0.1:{port}", zone="Asia/Seoul", language="en",
-            tagline="Business and the two Koreas, from Seoul", say=click.echo,
-        )  # fmt: skip
         if make_demo(clock.now(), click.echo, studio=studio, meanwhile=working.catch_up):
             _print_what_is_left()
             stamp_printed()
