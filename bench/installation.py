@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +32,7 @@ def set_up(stories: int) -> list[str]:
     from dateline.cli.setup import set_up as make
 
     make(name="The Bench", url="http://127.0.0.1", say=lambda line: None)
+    from dateline.cli.background import stamp_printed
     from dateline.press import actions as press
     from dateline.press import working
     from dateline.stories import actions, tree
@@ -44,8 +45,10 @@ def set_up(stories: int) -> list[str]:
         actions.publish(story)
         addresses.append(story.address)
     working.catch_up()
-    for address in addresses:
-        press.print_page(address)
+    for _ in press.print_everything():
+        pass
+    # Else the press of `serving` would take this for an upgrade, and print the whole paper while we measure.
+    stamp_printed()
     return addresses
 
 
@@ -78,6 +81,21 @@ def serving(port: int, workers: int = 1) -> Iterator[None]:
         str(workers),
     ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_for(port)
+            yield
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+@contextmanager
+def granian(port: int, workers: int, application: str, environment: Mapping[str, str]) -> Iterator[None]:
+    """Another WSGI application behind the same server as ours, set as `dateline serve` sets it."""
+    from dateline.cli.running import Group
+
+    command = [*Group("127.0.0.1", port, workers)._commands["server"][:-1], application]
+    with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(port)
             yield

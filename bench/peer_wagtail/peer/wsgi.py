@@ -1,0 +1,9 @@
+"""What the peer's server runs."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peer.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
