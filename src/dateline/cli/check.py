@@ -5,6 +5,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -50,10 +51,18 @@ def problems() -> Iterator[str]:
     if not database().exists():
         yield f"the database {database()} is away; put it back, or restore a backup (printed pages are still served)"
         return
-    from dateline.cli.main import start_django
+    from dateline.cli.main import known_fault, start_django
 
     start_django()
-    yield from _about_the_newsroom()
+    from django.db import DatabaseError
+
+    try:
+        yield from _about_the_newsroom()
+        yield from _about_what_lies_there()
+    except DatabaseError as fault:
+        if not (sentence := known_fault(fault)):
+            raise
+        yield sentence
 
 
 def _about_files() -> Iterator[str]:
@@ -101,10 +110,25 @@ def _about_the_newsroom() -> Iterator[str]:
     health = queries.health(at)
     if health.oldest_notice_s > PATIENCE_SECONDS:
         yield (
-            f"{health.behind} notices wait for the press, the oldest for {health.oldest_notice_s} s; "
+            f"notices wait for the press, {health.behind} in all, the oldest for {health.oldest_notice_s} s; "
             "start `dateline serve` or `dateline work`, or run `dateline press run --until-empty`"
         )
     yield from recordings.lost()
     yield from markets.problems(at)
     for row in Unheard.objects.select_related("notice").order_by("-tried_at")[:20]:
         yield f"{row.hearer} could not hear notice {row.notice_id} ({row.notice.kind}): {row.reason}"
+
+
+def _about_what_lies_there() -> Iterator[str]:
+    from dateline.cli.background import STANDING_PAGES
+    from dateline.pictures.models import Picture
+    from dateline.press import files
+
+    if not (home() / "static" / "staticfiles.json").exists():
+        yield "the desk's own files are missing; run `dateline setup`"
+    unprinted = [path for path in ("/", *STANDING_PAGES) if not files.is_printed(path)]
+    if unprinted:
+        yield f"{', '.join(unprinted)} not printed; start `dateline serve`, or run `dateline press everything`"
+    lost = [picture for picture in Picture.objects.iterator() if not Path(picture.file.path).is_file()]
+    if lost:
+        yield f"{len(lost)} pictures have lost their files, {lost[0].file.path} first; put them back from a backup"

@@ -70,15 +70,15 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(str(refusal), err=True)
         sys.exit(1)
     except Exception as fault:
-        if sentence := _known_fault(fault):
+        if sentence := known_fault(fault):
             click.echo(sentence, err=True)
             sys.exit(1)
         raise
 
 
-def _known_fault(fault: Exception) -> str:
+def known_fault(fault: Exception) -> str:
     """A sentence for what the machine or the database says no to; empty for what is our own mistake."""
-    from django.db.utils import OperationalError
+    from django.db.utils import DatabaseError, OperationalError
 
     from dateline.house.home import database, home
 
@@ -88,6 +88,14 @@ def _known_fault(fault: Exception) -> str:
         return f"the database {database()} cannot be opened; mend its permissions"
     if isinstance(fault, OperationalError) and "no such table" in str(fault):
         return f"the database in {home()} is older than this release; run `dateline setup`"
+    if isinstance(fault, DatabaseError) and any(
+        word in str(fault) for word in ("not a database", "malformed")
+    ):
+        return (
+            f"the database {database()} is damaged ({fault}); put it back from a backup: `dateline restore`"
+        )
+    if isinstance(fault, OperationalError) and "locked" in str(fault):
+        return f"the database {database()} is held by another program ({fault}); try again"
     if isinstance(fault, OperationalError) and "disk" in str(fault):
         return f"the database {database()} cannot be written ({fault}); make room where {home()} lies"
     if isinstance(fault, OperationalError) and "readonly" in str(fault):

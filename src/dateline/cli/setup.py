@@ -137,7 +137,8 @@ def release_stamp() -> str:
 
 def _is_stamped() -> bool:
     path = home() / STAMP
-    return path.exists() and path.read_text() == release_stamp() and database().stat().st_size > 0
+    is_whole = database().stat().st_size > 0 and (home() / "static" / "staticfiles.json").exists()
+    return is_whole and path.exists() and path.read_text() == release_stamp()
 
 
 def _migrate(say: Say) -> None:

@@ -1,22 +1,33 @@
 """What stands between the server and the newsroom: whether there is a newsroom at all."""
 
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from django.db import DatabaseError, connections
+from django.core.signals import got_request_exception
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    connections,
+)
 from django.http import HttpRequest, HttpResponse
 
 from dateline.config import away
 from dateline.house.home import database
 
 Answer = Callable[[HttpRequest], HttpResponse]
+_REFUSED = "database_refused"
+_OUR_MISTAKES = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
 # These answer without the database.
 UNTOUCHED = ("/-/health", "/-/ready", "/-/metrics")
 
 
 class NewsroomAwayMiddleware:
-    """Answers 503, with a sentence and `Retry-After`, while the database cannot be reached.
+    """Answers 503, with a sentence and `Retry-After`, while the database cannot be reached or written.
 
     SQLite goes on writing into a file that was moved away, through the handle that it holds; so the file
     is looked for at each request, and a handle on another file than the one that lies there is closed. Each
@@ -26,24 +37,25 @@ class NewsroomAwayMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self._seen = threading.local()
+        got_request_exception.connect(self._note)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(UNTOUCHED):
             return self.get_response(request)
         if not self._is_here(database()):
             return away.answer(request)
-        try:
-            return self.get_response(request)
-        except DatabaseError:
-            if self._is_here(database()):
-                raise
-            return away.answer(request)
+        response = self.get_response(request)
+        return away.answer(request) if getattr(request, _REFUSED, False) else response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A database that went while we were asking it."""
-        if isinstance(exception, DatabaseError) and not self._is_here(database()):
-            return away.answer(request)
-        return None
+    def _note(self, sender: object, request: HttpRequest | None = None, **kwargs: object) -> None:
+        """A database that went while it was asked, is full, locked or damaged: wherever that was seen.
+
+        A session that cannot be kept is seen only behind the views; Django has logged what it was.
+        """
+        fault = sys.exc_info()[1]
+        if request and isinstance(fault, DatabaseError):
+            is_ours = isinstance(fault, _OUR_MISTAKES) and self._is_here(database())
+            setattr(request, _REFUSED, not is_ours)
 
     def _is_here(self, path: Path) -> bool:
         try:

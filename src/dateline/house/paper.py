@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dateline.house import atomic_file
+from dateline.house.errors import WrongSetting
 from dateline.house.home import home
 
 
@@ -25,7 +26,10 @@ class Paper:
 
 
 def paper() -> Paper:
-    """The paper of this installation; the defaults before `dateline setup`."""
+    """The paper of this installation; the defaults before `dateline setup`.
+
+    Raises WrongSetting when its file cannot be read.
+    """
     path = home() / "paper.json"
     try:
         stat = path.stat()
@@ -47,4 +51,9 @@ def keep(paper: Paper) -> None:
 
 @lru_cache(maxsize=4)
 def _read(path: Path, mtime_ns: int) -> Paper:
-    return Paper(**json.loads(path.read_text()))
+    try:
+        return Paper(**json.loads(path.read_text()))
+    except (ValueError, TypeError) as cause:
+        raise WrongSetting(
+            f"{path} cannot be read ({cause}); mend it, or remove it and run `dateline setup` with --name and --url"
+        ) from cause
