@@ -39,7 +39,7 @@ def test_an_editor_takes_an_item_in_with_two_clicks_and_publishes_it_until_it_is
     assert_in_order(
         reader.locator("body").inner_text(),
         ["View Market Snapshot", "Featured article licensed from", "(?i)north korea", headline,
-         "The standfirst of", "(?i)by meadow press", r"\d+ \w+ ago|[Jj]ust now", "(?i)3 min read",
+         "The standfirst of", "(?i)by meadow press", r"(?i)^now$|\d+ minutes? ago", r"(?i)\d min read",
          "SEOUL—The counsellor", "© Meadow Press", "More to Read", "Comment", "0/300"],
     )  # fmt: skip
 
@@ -51,7 +51,9 @@ def test_an_editor_takes_an_item_in_with_two_clicks_and_publishes_it_until_it_is
     assert gone.status == 410
     expect(reader.get_by_role("heading", level=1)).to_have_text("No longer available")
     expect(reader.locator(".masthead-name")).to_have_text("The Test Paper")
-    assert reader.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 253, 249)"
+    assert (
+        reader.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 253, 249)"
+    )
     expect(reader.locator("body")).not_to_contain_text("ferry")
     reader.get_by_role("link", name="To the front page").click()
     expect(reader.locator("main .card").first).to_be_visible()
