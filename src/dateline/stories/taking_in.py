@@ -162,6 +162,8 @@ def _status(row: WireItem, item: Item) -> Status:
         return Status.CANCELED
     if row.state == State.WITHHELD:
         return Status.WITHHELD
+    if not publishable(replace(_without_times(item), expires_at=None), clock.now()).publishable:
+        return Status.WITHHELD  # An advisory: the sender keeps it from readers (R17).
     if item.pub_status == "embargoed" and not row.embargo_set_to:
         return Status.EMBARGOED
     return Status.USABLE
@@ -189,10 +191,15 @@ def _item(row: WireItem) -> Item:
             f"{row.guid} is {row.state}: {row.current.reason if row.current else 'nothing was kept of it'}"
         )
     item = row.current.read
-    judged = publishable(replace(item, hold="", embargoed_until=None, pub_status="usable"), clock.now())
+    judged = publishable(_without_times(item), clock.now())
     if not judged.publishable:
         raise NotTakenIn(f"{row.guid} can not be in print: {judged.reason}")
     return item
+
+
+def _without_times(item: Item) -> Item:
+    """The item as if what waits for a moment or an editor had come."""
+    return replace(item, hold="", embargoed_until=None, pub_status="usable")
 
 
 def _section(slug: str, item: Item) -> Section:
@@ -392,7 +399,7 @@ def _schedule_again(story: Story, moment: datetime, was_embargoed: datetime | No
         draft = story.get_latest_revision_as_object()
         draft.go_live_at = None
         draft.save_revision()
-        actions.publish(story)
+        actions.publish(Story.objects.get(pk=story.pk))  # it must know its newest draft
 
 
 def _keep_or_withdraw(story: Story, terms: Terms) -> None:

@@ -229,3 +229,20 @@ def test_a_newer_version_that_lacks_its_text_leaves_what_is_in_print(licensed, t
 def test_a_standing_order_takes_a_composite_text_too(section, tmp_path):
     order("economy")
     assert obeyed(tmp_path, type="composite").live
+
+
+def test_an_embargo_that_is_lifted_early_lets_the_story_out_at_once(section, tmp_path):
+    order("economy")
+    lifts = NOON + timedelta(hours=4)
+    assert not obeyed(tmp_path, embargoed=lifts.isoformat()).live
+    assert obeyed(tmp_path, version=2).live
+
+
+def test_a_version_that_is_not_for_publication_takes_the_story_out_of_print(section, tmp_path):
+    order("economy")
+    assert obeyed(tmp_path).live
+    story = obeyed(tmp_path, version=2, ednote="Not for publication")
+    assert not story.live
+    with pytest.raises(NotLicensed, match="withheld by"):
+        actions.publish(story)
+    assert obeyed(tmp_path, version=3).live
