@@ -244,7 +244,7 @@ def free_port() -> int:
 def set_up(home: Path, **settings: str) -> Newsroom:
     """A newly set up paper: a copy of the one that this run set up first, at an address of its own."""
     model = _model()
-    shutil.copytree(model.home, home, symlinks=True)
+    shutil.copytree(model.home, home, symlinks=True, ignore=shutil.ignore_patterns("ballast"))
     port = free_port()
     _move_house(home, port)
     return Newsroom(home, port, {"MAIL_URL": f"file:{home / 'mail'}", **settings})

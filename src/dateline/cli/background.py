@@ -6,7 +6,7 @@ from itertools import islice
 
 from dateline.archive import actions as archive
 from dateline.cli import setup
-from dateline.house import atomic_file
+from dateline.house import atomic_file, ballast
 from dateline.house.home import home
 from dateline.markets import tasks as markets
 from dateline.press import actions as press
@@ -21,7 +21,7 @@ PAGES_A_TURN = 100
 
 def background() -> Worker:
     """The worker with everything that falls due by itself."""
-    return Worker(also=(PrintRelease(), _follow_markets, _run_tasks, _count_readings))
+    return Worker(also=(PrintRelease(), _keep_room, _follow_markets, _run_tasks, _count_readings))
 
 
 def stamp_printed() -> None:
@@ -50,6 +50,12 @@ class PrintRelease:
             return 0.0
         stamp_printed()
         return LOOK_FOR_SETUP_SECONDS
+
+
+def _keep_room(at: datetime) -> float:
+    """Lay the ballast anew once there is room again."""
+    ballast.lay()
+    return 60.0
 
 
 def _follow_markets(at: datetime) -> float:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from dateline import __version__
-from dateline.house import atomic_file
+from dateline.house import atomic_file, ballast
 from dateline.house.errors import CannotWrite, WrongSetting
 from dateline.house.home import database, home, media
 from dateline.house.paper import Paper, is_set_up, keep, paper
@@ -66,6 +66,7 @@ def set_up(
         if not is_set_up() or is_changed:
             keep(facts)
         _make_key()
+        ballast.lay()
         database().touch()
         _start_django()
         if _is_stamped():

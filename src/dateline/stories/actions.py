@@ -10,7 +10,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from wagtail.models import Revision
 
-from dateline.house import clock, notices
+from dateline.house import ballast, clock, notices
 from dateline.licences.rules import Use, judge
 from dateline.pictures import actions as picture_actions
 from dateline.pictures.models import Picture
@@ -84,6 +84,7 @@ def withdraw(story: Story, *, reason: str, by: str, status: int = 410) -> int:
 
     Works while an editor has it locked. Safe to repeat: an address that is gone is withdrawn again.
     """
+    ballast.make_room()
     with transaction.atomic():
         address = story.address
         Story.objects.filter(pk=story.pk).update(live=False, has_unpublished_changes=True, live_revision=None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from dateline.house import clock
+from dateline.house import ballast, clock
 from dateline.licences import queries as licences
 from dateline.licences.models import Partner
 from dateline.wire.actions.filing import Receipt, file
@@ -39,6 +39,7 @@ def receive(partner: str, paths: Iterable[Path], at: datetime | None = None) -> 
     Raises UnknownPartner or NothingThere, and keeps nothing then.
     """
     sender = licences.partner(partner)
+    ballast.make_room()  # a kill may be among them
     found = messages(Path(path) for path in paths)
     at = at or clock.now()
     parts = [part for message in found for part in _read(sender, message, at)]
