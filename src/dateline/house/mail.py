@@ -17,7 +17,8 @@ class EmlBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """How many were written."""
         for message in email_messages:
-            recipient = re.sub(r"[^\w.@-]", "_", (message.to or ["nobody"])[0])
+            # A file's name holds 255 bytes, an address may be longer.
+            recipient = re.sub(r"[^\w.@-]", "_", (message.to or ["nobody"])[0], flags=re.ASCII)[-100:]
             name = f"{clock.now():%Y%m%dT%H%M%S.%f}-{recipient}.eml"
             folder = Path(str(getattr(settings, "EMAIL_FILE_PATH", "")))
             atomic_file.write(folder / name, message.message().as_bytes(), mode=0o600)

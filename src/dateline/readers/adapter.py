@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from dateline.house.errors import CannotWrite
 from dateline.house.paper import paper
 from dateline.readers import answers
 from dateline.readers.context import language_of, next_path
@@ -48,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         message = self.render_mail(template_prefix, email, told)
         try:
             message.send()
-        except (SMTPException, OSError) as cause:
+        except (SMTPException, OSError, CannotWrite) as cause:
             raise ImmediateHttpResponse(answers.mail_failed(request)) from cause
 
     def send_account_already_exists_mail(self, email: str) -> None:

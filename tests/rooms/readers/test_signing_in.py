@@ -153,6 +153,28 @@ def test_a_mail_server_that_is_away_is_a_sentence(client, reader, monkeypatch):
     assert "could not be sent" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "address", ["x" * 300 + "@example.com", "가" * 90 + "@example.com", "a/../b@example.com"]
+)
+def test_mail_kept_as_files_goes_to_any_address(client, settings, tmp_path, address):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = (
+        "dateline.house.mail.EmlBackend",
+        str(tmp_path / "mail"),
+    )
+    assert client.post(LOGIN, {"email": address}).status_code in (200, 302)
+    assert [path.parent for path in tmp_path.rglob("*.eml")] in ([], [tmp_path / "mail"])
+
+
+def test_a_folder_of_mail_that_cannot_be_written_is_a_sentence(client, reader, settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = (
+        "dateline.house.mail.EmlBackend",
+        str(tmp_path / "file"),
+    )
+    answer = client.post(LOGIN, {"email": "kim@example.com"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "120")
+
+
 def test_account_pages_are_kept_by_nobody_and_run_nothing_strange(client):
     answer = client.get(LOGIN)
     assert answer["Cache-Control"] == "no-store"
