@@ -61,18 +61,21 @@ def demo(port: int) -> None:
     os.environ["DATELINE_DEMO"] = "1"
     os.environ.setdefault("MAIL_URL", f"file:{home() / 'mail'}")
     from dateline.cli.setup import set_up
-
-    # First of all: the rooms' rows can be spoken of only once Django has read the settings of this paper.
-    set_up(
-        name="The Hangang Ledger", url=f"http://127.0.0.1:{port}", zone="Asia/Seoul", language="en",
-        tagline="Business and the two Koreas, from Seoul", say=click.echo,
-    )  # fmt: skip
-    from dateline.cli.background import stamp_printed
-    from dateline.demo.actions import Studio, addresses, make_demo
-    from dateline.house import clock
-    from dateline.press import working
+    from dateline.demo.studio import Studio, is_made
 
     with Studio() as studio:
+        if not is_made():
+            studio.begin()
+        # Before the imports below: the rooms' rows can be spoken of only once Django has read this paper's settings.
+        set_up(
+            name="The Hangang Ledger", url=f"http://127.0.0.1:{port}", zone="Asia/Seoul", language="en",
+            tagline="Business and the two Koreas, from Seoul", say=click.echo,
+        )  # fmt: skip
+        from dateline.cli.background import stamp_printed
+        from dateline.demo.actions import addresses, make_demo
+        from dateline.house import clock
+        from dateline.press import working
+
         if make_demo(clock.now(), click.echo, studio=studio, meanwhile=working.catch_up):
             _print_what_is_left()
             stamp_printed()

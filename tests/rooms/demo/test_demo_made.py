@@ -10,10 +10,11 @@ from PIL import Image
 from dateline.archive.queries import leaders as most_read
 from dateline.comments.models import Comment
 from dateline.demo import actions
-from dateline.demo.actions import Studio, accounts, markets
+from dateline.demo.actions import accounts, markets, pictures
 from dateline.demo.content_files import drawings
 from dateline.demo.errors import NotTheDemo
 from dateline.demo.queries import ENVOY, addresses
+from dateline.demo.studio import Studio
 from dateline.house import clock
 from dateline.pictures.parsers.xmp import write_xmp
 from dateline.readers.actions import ensure_roles
@@ -37,7 +38,7 @@ def newsroom(home, settings, monkeypatch):
     settings.MEDIA_ROOT = str(home / "media")
     drawn = {name: plain(number, drawing) for number, (name, drawing) in enumerate(drawings())}
     monkeypatch.setattr(Studio, "drawn", lambda studio, say: drawn)
-    monkeypatch.setattr(Studio, "begin_rendering", lambda studio: None)
+    monkeypatch.setattr(pictures.renditions, "make", lambda picture, names: None)
     monkeypatch.setattr(markets, "make", lambda at: None)
     ensure_roles()
     tree.lay_out()

@@ -3,23 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from dateline.demo.actions import accounts, markets, newsroom, readers, stories, wire
+from dateline.demo.actions import accounts, markets, newsroom, pictures, readers, stories, wire
 from dateline.demo.actions.accounts import Account
-from dateline.demo.actions.pictures import Studio
 from dateline.demo.errors import NotTheDemo
 from dateline.demo.queries import addresses
+from dateline.demo.studio import Studio, is_made
 from dateline.house import atomic_file
 from dateline.house.home import home
 from dateline.stories.models import Story
 
-__all__ = ["Account", "Studio", "addresses", "is_made", "make_demo"]
+__all__ = ["Account", "addresses", "make_demo"]
 
 Say = Callable[[str], None]
-
-
-def is_made() -> bool:
-    """Whether the demo newsroom is here, whole."""
-    return (home() / "demo" / "made").exists()
 
 
 def make_demo(at: datetime, say: Say, *, studio: Studio, meanwhile: Callable[[], object]) -> bool:
@@ -57,14 +52,14 @@ def _make(at: datetime, say: Say, studio: Studio, meanwhile: Callable[[], object
     stories.write(drawn, at, say)
     say("receiving the wire …")
     wire.receive(drawn, at, say)
-    studio.begin_rendering()
-    say("opening the market …")
-    markets.make(at)
-    say("laying out the front …")
-    newsroom.lead()
-    say("letting readers in …")
-    readers.read(at)
-    readers.comment(at)
-    say("printing the pages and rendering the pictures …")
-    meanwhile()
-    studio.finish_rendering(say)
+    with pictures.Rendering() as rendering:
+        say("opening the market …")
+        markets.make(at)
+        say("laying out the front …")
+        newsroom.lead()
+        say("letting readers in …")
+        readers.read(at)
+        readers.comment(at)
+        say("printing the pages and rendering the pictures …")
+        meanwhile()
+        rendering.finish(say)
