@@ -138,6 +138,8 @@ LANGUAGES = [("en", "English"), ("ko", "한국어")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
+# Moments on Wagtail's own screens, written as on ours.
+FORMAT_MODULE_PATH = ["dateline.config.formats"]
 USE_TZ = True
 TIME_ZONE = PAPER.zone
 

@@ -1,0 +1,1 @@
+"""English as a newsroom in Seoul or London writes it."""
