@@ -165,7 +165,33 @@ class _Composition:
     parts: list[tuple[str, str, frozenset[str], bool]] = field(default_factory=list)
 
 
+@dataclass
+class Haste:
+    """A print that takes the parts of a page that stands as they lie there, and asks no room to fill them anew.
+
+    `is_whole`: nothing was taken so or left out, and the sheet is what it would have been without haste.
+    """
+
+    stood: Sheet | None
+    is_whole: bool = True
+
+
 _composing: ContextVar[_Composition | None] = ContextVar("composing", default=None)
+_hurrying: ContextVar[Haste | None] = ContextVar("hurrying", default=None)
+
+
+@contextmanager
+def in_haste(stood: Sheet | None) -> Iterator[Haste]:
+    """Within this, parts come from `stood` where it has them: the page itself, or one with the same shell.
+
+    What is printed so is true of the page's own words alone, and wants printing again at leisure.
+    """
+    haste = Haste(stood)
+    token = _hurrying.set(haste)
+    try:
+        yield haste
+    finally:
+        _hurrying.reset(token)
 
 
 @contextmanager
@@ -261,9 +287,44 @@ def fill_slot(slot: str, key: object, *, language: str = "en", path: str = "") -
     if composition is None:
         return filler.fill(slots.SlotCall(str(key), language, path, clock.now())).html
     call = slots.SlotCall(str(key), composition.language, composition.path, composition.at, composition.about)
-    part = filler.fill(call)
+    part = _in_haste(call, slot, filler, composition) or filler.fill(call)
     composition.parts.append((slot, str(key), part.tags, filler.volatile))
     return f"{_mark(composition, 'P', len(composition.parts) - 1)}{part.html}{_mark(composition, 'p', 0)}"
+
+
+def _in_haste(
+    call: slots.SlotCall, slot: str, filler: slots.Slot, composition: _Composition
+) -> slots.Part | None:
+    """The part as it stands, or none for one that can wait; None where it must be filled."""
+    haste = _hurrying.get()
+    if haste is None:
+        return None
+    stood = haste.stood
+    if stood and stood.language == call.language:
+        for part in stood.parts:
+            if (part.slot, part.key) == (slot, call.key):
+                haste.is_whole = False
+                return slots.Part(_marked(stood, part, composition), part.tags)
+    if filler.can_wait:
+        haste.is_whole = False
+        return slots.Part("")
+    return None
+
+
+def _marked(sheet: Sheet, part: PartRange, composition: _Composition) -> str:
+    """A part's words as they stand, its licensed ranges marked again."""
+    marks: list[tuple[int, int, int, str]] = []
+    for place in sheet.ranges:
+        if _is_within(place, part) and place.start < place.end:
+            moment = place.ends_at.isoformat() if place.ends_at else None
+            # Of two ranges one lies in the other: the outer one is opened first and closed last.
+            marks.append((place.start, 1, -place.end, _mark(composition, "L", moment)))
+            marks.append((place.end, 0, -place.start, _mark(composition, "l", 0)))
+    text, done = "", part.start
+    for at, _, _, mark in sorted(marks):
+        text += sheet.body[done:at].decode() + mark
+        done = at
+    return text + sheet.body[done : part.end].decode()
 
 
 def licensed_range(html: str, ends_at: datetime | None) -> str:

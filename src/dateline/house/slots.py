@@ -32,18 +32,22 @@ Filler = Callable[[SlotCall], Part]
 
 @dataclass(frozen=True)
 class Slot:
-    """`volatile`: changes without a notice, so `press check` passes over it."""
+    """`volatile`: changes without a notice, so `press check` passes over it.
+
+    `can_wait`: takes long to fill for the first time; a page in haste stands a moment without it.
+    """
 
     fill: Filler
     volatile: bool
+    can_wait: bool
 
 
 _slots: dict[str, Slot] = {}
 
 
-def register(slot: str, printer: Filler, *, volatile: bool = False) -> None:
+def register(slot: str, printer: Filler, *, volatile: bool = False, can_wait: bool = False) -> None:
     """Say who fills a slot; called in `AppConfig.ready`."""
-    _slots[slot] = Slot(printer, volatile)
+    _slots[slot] = Slot(printer, volatile, can_wait)
 
 
 def find(slot: str) -> Slot | None:

@@ -3,10 +3,11 @@
 import errno
 import fcntl
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import DatabaseError, transaction
 
@@ -22,6 +23,8 @@ from dateline.press.models import PageTag, PrintedPage, Receipt
 log = logging.getLogger(__name__)
 HEARER = f"press:{queries.LOCAL}"
 Did = Receipt.Did
+# So many pages of one batch are printed in haste first: for an editor who waits, not for an import of hundreds.
+A_FEW = 4
 _NO_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
@@ -145,8 +148,7 @@ def _print_touched(batch: list[Notice]) -> None:
 
     What a notice names comes first, before anybody asks what else has its tags: an editor waits for that page.
     """
-    named = dict.fromkeys(path for notice in batch for path in notice.paths)
-    done = {path: _print_one(path, frozenset()) for path in named}
+    done = _print_named(list(dict.fromkeys(path for notice in batch for path in notice.paths)))
     withdrawn = {path for notice in batch for path in notice.withdrawn}
     tags = {tag for notice in batch for tag in notice.tags}
     index = queries.paths_by_tag(tags)
@@ -160,17 +162,60 @@ def _print_touched(batch: list[Notice]) -> None:
     _confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
 
 
+def _print_named(paths: list[str]) -> dict[str, Did]:
+    """Print what notices name. Of a few, the words go first, and what stands around them follows at leisure."""
+    done = {}
+    if len(paths) <= A_FEW:
+        done = {
+            path: Did.PRINTED for path in paths if _try(path, partial(_print_in_haste, path)) is Did.PRINTED
+        }
+    return done | {path: _print_one(path, frozenset()) for path in paths if path not in done}
+
+
+def _print_in_haste(path: str) -> Did | None:
+    """Put the page's own words where readers have them, within the parts that stand; None: it wants printing still."""
+    version = notices.latest()
+    with printing.in_haste(_stood(path)) as haste:
+        sheet = printing.print_path(path, clock.now())
+    if sheet is None or rules.file_of(path) is None:
+        return None
+    files.place(sheet, version, sync=haste.is_whole)
+    if not haste.is_whole:
+        return None
+    _enter(sheet, version)
+    return Did.PRINTED
+
+
+def _stood(path: str) -> Sheet | None:
+    """The page as it stands; of a new one the nearest page above it, which has the same shell."""
+    while path.strip("/"):
+        if sheet := files.read(path):
+            return sheet
+        path = f"{path.rstrip('/').rpartition('/')[0]}/"
+    return None
+
+
 def _print_one(path: str, slots: frozenset[str]) -> Did:
-    """Print a path, or only these slots of it. A page's own fault is logged, and its receipt says `missing`.
+    """Print a path, or only these slots of it."""
+    return _try(path, partial(_print, path, slots)) or Did.MISSING
+
+
+def _print(path: str, slots: frozenset[str]) -> Did:
+    if slots and (changed := _reprint_parts(path, slots)) is not None:
+        return Did.PRINTED if changed else Did.SAME
+    if print_page(path) is None:
+        _drop(path)
+        return Did.MISSING
+    return Did.PRINTED
+
+
+def _try(path: str, do: Callable[[], Did | None]) -> Did | None:
+    """Print a page so. Its own fault is logged, and then it is `missing`.
 
     Raises CannotWrite when the disk has no room at all, DatabaseError when there is no asking.
     """
     try:
-        if slots and (changed := _reprint_parts(path, slots)) is not None:
-            return Did.PRINTED if changed else Did.SAME
-        if print_page(path) is None:
-            _drop(path)
-            return Did.MISSING
+        return do()
     except DatabaseError:
         raise
     except Exception as fault:  # one page's fault must not keep the others from readers
@@ -178,7 +223,6 @@ def _print_one(path: str, slots: frozenset[str]) -> Did:
             raise
         log.exception("%s could not be printed", path)
         return Did.MISSING
-    return Did.PRINTED
 
 
 def _is_the_disks(failure: CannotWrite) -> bool:

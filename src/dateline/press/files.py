@@ -59,10 +59,11 @@ class Sidecar:
     language: str
 
 
-def place(sheet: Sheet, version: int) -> bool:
+def place(sheet: Sheet, version: int, *, sync: bool = True) -> bool:
     """Put a sheet on disk; whether it changed what stood there.
 
-    An older version never overwrites a newer one, nor brings back what a newer notice withdrew.
+    An older version never overwrites a newer one, nor brings back what a newer notice withdrew. Without `sync`
+    a power cut may take it: for what is placed again before it is confirmed.
     Raises CannotWrite when the disk says no.
     """
     file = _file(sheet.path)
@@ -75,7 +76,8 @@ def place(sheet: Sheet, version: int) -> bool:
         body_hash = content_hash(sheet.body)
         if before and _lies_there(target / file, body_hash, before) and _same_beside(before, sheet):
             _rewrite_sidecar(target / file, sheet, version, before.hashes)
-            atomic_file.sync(_with(target / file, ".meta"))
+            if sync:
+                atomic_file.sync(target / file, _with(target / file, ".meta"))
             _clear_away(target / file, other / file)
             return False
         mtime = _later_than(target / file, other / file)
@@ -88,7 +90,8 @@ def place(sheet: Sheet, version: int) -> bool:
         _rewrite_sidecar(target / file, sheet, version, hashes)
         # Readers have it from here on. What a power cut takes before the syncs was not confirmed either, so it is
         # printed again; an encoding that it takes is made by the server, from the page itself.
-        atomic_file.sync(target / file, _with(target / file, ".meta"))
+        if sync:
+            atomic_file.sync(target / file, _with(target / file, ".meta"))
         _clear_away(target / file, other / file)
     return True
 
