@@ -165,6 +165,9 @@ def test_the_order_of_narrowing_does_not_matter(contract, one, other, use, at):
 
 @given(TERMS)
 def test_terms_come_back_from_json_as_they_went(terms):
+    # Python counts no moment within a change of the clocks as equal to one in another zone, and JSON keeps UTC.
+    if terms.published_at:
+        terms = replace(terms, published_at=terms.published_at.astimezone(UTC))
     assert from_json(json.loads(json.dumps(to_json(terms)))) == terms
 
 
@@ -365,3 +368,30 @@ def test_no_partner_without_a_name_owns_a_picture():
 )
 def test_what_waits_for_its_moment_is_not_gone(terms, waits):
     assert is_yet_to_come(terms, NOON) is waits
+
+
+def test_a_moment_within_a_change_of_the_clocks_comes_back_as_the_same_moment():
+    for day, hour in (((2025, 3, 30), 3), ((2025, 10, 26), 3)):  # skipped, and gone through twice
+        moment = datetime(*day, hour, tzinfo=ZoneInfo("Europe/Helsinki"))
+        back = from_json(json.loads(json.dumps(to_json(replace(CONTRACT, published_at=moment)))))
+        assert back.published_at == moment.astimezone(UTC)
+
+
+def test_the_later_of_two_embargoes_and_the_earlier_of_two_ends_count():
+    early, late = NOON, NOON + MINUTE
+    for first, second in ((early, late), (late, early)):
+        contract = replace(CONTRACT, embargo_until=first, expires_at=first)
+        terms = narrow(contract, ItemFacts(embargo_until=second, expires_at=second))
+        assert (terms.embargo_until, terms.expires_at) == (late, early)
+
+
+def test_the_moment_itself_is_no_moment_after_it():
+    terms = replace(CONTRACT, embargo_until=NOON, expires_at=NOON + MINUTE)
+    assert changes_after(terms, NOON - TICK) == NOON
+    assert changes_after(terms, NOON) == NOON + MINUTE
+    assert changes_after(terms, NOON + MINUTE) is None
+
+
+def test_terms_of_a_later_release_are_refused_by_the_name_of_their_key():
+    with pytest.raises(UnreadableTerms, match="hold lunar_rights, which this version does not know"):
+        from_json(to_json(CONTRACT) | {"lunar_rights": True})
