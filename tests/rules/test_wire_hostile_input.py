@@ -251,3 +251,9 @@ def test_payloads_in_a_body_settle_into_clean_html(shared_folder: Path) -> None:
         cleaned = bodies.from_html(str(case["payload"])).html
         assert bodies.to_fixpoint(cleaned) == cleaned
         assert "<script" not in cleaned.lower() and "<svg" not in cleaned.lower()
+
+
+def test_a_parsers_own_words_reach_no_editor() -> None:
+    assert "nested more than 256 deep" in refusal(b"<newsItem>" * 300)
+    broken = refusal(b'<newsItem guid="u:1"><headline></newsItem>')
+    assert "line 1" in broken and "<string>" not in broken

@@ -11,6 +11,9 @@ from dateline.wire.parsers.words import line
 
 Element = etree._Element
 
+# libxml2's own, while `huge_tree` is off.
+DEPTH_LIMIT = 256
+
 _ENCODINGS = re.compile(
     r"(utf-?8|utf-?16(-?[lb]e)?|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d|"
     r"euc-?(kr|jp|cn)|ks_?c_?5601(-1987)?|cp949|uhc|shift_?jis|iso-2022-(kr|jp)|gb2312|gbk|gb18030|big5|koi8-?[ru])\Z",
@@ -154,4 +157,8 @@ def _refuse_entities(root: Element) -> None:
 
 
 def _first_line(cause: Exception) -> str:
-    return (str(cause).splitlines() or [type(cause).__name__])[0][:200]
+    said = (str(cause).splitlines() or [type(cause).__name__])[0]
+    if "Excessive depth" in said:
+        return f"nested more than {DEPTH_LIMIT} deep"
+    # The parser calls what it reads a string, which tells an editor nothing.
+    return said.replace(" (<string>, line", " (line")[:200]
