@@ -4,11 +4,13 @@ from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from willow.image import UnrecognisedImageFormatError
 
 from dateline.house import notices
 from dateline.licences.models import Partner
 from dateline.licences.rules import Terms, to_json
 from dateline.pictures import metadata, renditions, rules
+from dateline.pictures.errors import NotAPicture
 from dateline.pictures.models import Picture
 from dateline.pictures.parsers.words import clean
 from dateline.pictures.tasks import prepare_renditions
@@ -36,7 +38,12 @@ def keep(
     opened = metadata.read(raw, name=name)
     given = {"caption": clean(caption), "credit": clean(credit, longest=255), "alt": clean(alt)}
     picture = Picture(partner=partner, title=clean(PurePath(name).stem, longest=255) or "Picture")
-    picture.file = ContentFile(raw, name=f"original.{EXTENSIONS[opened.format]}")
+    try:
+        picture.file = ContentFile(raw, name=f"original.{EXTENSIONS[opened.format]}")
+    except UnrecognisedImageFormatError as cause:  # Wagtail's own reader knows no animated PNG.
+        raise NotAPicture(
+            f"“{name}” moves, or is of a kind that cannot be printed; ask for a still"
+        ) from cause
     picture.name_by_bytes()
     if kept := Picture.objects.filter(address_hash=picture.address_hash).first():
         return _keep_again(kept, given, terms, is_third_party)

@@ -184,6 +184,15 @@ def test_a_withdrawn_picture_is_shown_again_when_the_sender_brings_it_back():
     assert Notice.objects.latest("seq").tags == [f"picture:{picture.address_hash}"]
 
 
+def test_a_picture_that_moves_is_refused_and_nothing_is_kept():
+    written = io.BytesIO()
+    stills = [Image.new("RGB", (40, 30), colour) for colour in ("teal", "navy")]
+    stills[0].save(written, "PNG", save_all=True, append_images=stills[1:])
+    with pytest.raises(NotAPicture, match="ask for a still"):
+        actions.keep(written.getvalue(), name="waves.png")
+    assert not Picture.objects.exists()
+
+
 def test_a_picture_removed_at_the_desk_is_taken_down():
     picture = actions.keep(jpeg(), name="dock.jpg")
     names = picture.names

@@ -140,3 +140,11 @@ def test_an_embargo_that_comes_later_answers_404_until_it_lifts_and_the_picture_
         actions.publish(Story.objects.get(pk=story.pk))
         assert lead_picture(Story.objects.get(pk=story.pk)) is not None
     assert Picture.objects.get().is_in_print
+
+
+def test_a_picture_that_cannot_be_printed_costs_its_story_nothing(licensed, cranes, tmp_path):
+    stills = [Image.new("RGB", (40, 30), colour) for colour in ("teal", "navy")]
+    stills[0].save(tmp_path / "waves.png", save_all=True, append_images=stills[1:])
+    story = licensed(**sent_with("waves.png"))
+    assert story.live
+    assert story.lead_picture is None
