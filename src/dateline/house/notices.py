@@ -109,18 +109,22 @@ def keep_place(hearer: str, seq: int) -> None:
     Place.objects.update_or_create(hearer=hearer, defaults={"seq": seq, "heard_at": clock.now()})
 
 
-def deliver() -> int:
-    """Let every registered hearer hear what is new to it; how many notices were heard in all."""
+def deliver(*, before_each: Callable[[], object] = lambda: None) -> int:
+    """Let every registered hearer hear what is new to it; how many notices were heard in all.
+
+    `before_each`: done ahead of each hearing, which may take its time: for what must not wait for all of them.
+    """
     newest = latest()
-    return sum(_deliver_to(ear, newest) for ear in _ears)
+    return sum(_deliver_to(ear, newest, before_each) for ear in _ears)
 
 
-def _deliver_to(ear: _Ear, newest: int) -> int:
+def _deliver_to(ear: _Ear, newest: int, before_each: Callable[[], object]) -> int:
     place = place_of(ear.name)
     if place >= newest:
         return 0
     heard = 0
     for notice in after(place, kind_prefix=ear.kind_prefix):
+        before_each()
         if not _heard(ear, notice):
             return heard
         keep_place(ear.name, notice.seq)

@@ -60,6 +60,19 @@ def print_page(path: str) -> Sheet | None:
     return sheet
 
 
+def print_when_asked(path: str) -> Sheet | None:
+    """What a reader gets who asks for a page that lies nowhere: printed now, or None when no printer knows it.
+
+    While the press is at work the page is most likely its next one: then the words alone, and nothing is kept.
+    """
+    if queries.is_at_work(clock.now()):
+        with printing.in_haste(_stood(path)) as haste:
+            sheet = printing.print_path(path, clock.now())
+        if sheet is None or not haste.is_whole:
+            return sheet
+    return print_page(path)
+
+
 def print_everything() -> Iterator[tuple[str, bool]]:
     """Print every path that exists, a pair a path: the path, and whether it is printed now.
 

@@ -4,7 +4,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 
@@ -16,6 +16,8 @@ from dateline.press.models import PageTag, Receipt
 
 LOCAL = "local"
 UNREACHABLE = (DatabaseError,)
+# A press that has not come to a notice by then is not at work but away.
+AT_WORK_FOR = timedelta(seconds=2)
 
 
 def paths_by_tag(tags: Iterable[str]) -> dict[str, list[str]]:
@@ -83,6 +85,12 @@ def health(at: datetime) -> Health:
         oldest_notice_s=max(0, int((at - oldest.posted_at).total_seconds())) if oldest else 0,
         disk_free_mb=disk_free_mb(),
     )
+
+
+def is_at_work(at: datetime) -> bool:
+    """Whether the local press has just been told something that it has not done yet."""
+    waiting = Notice.objects.filter(seq__gt=notices.place_of(f"press:{LOCAL}"))
+    return waiting.filter(posted_at__gt=at - AT_WORK_FOR).exists()
 
 
 def unconfirmed(notice: Notice) -> list[str]:

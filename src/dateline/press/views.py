@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> HttpResponse:
     path = request.path
     if files.is_gone(path):
         return dead_end(request, 410)
-    sheet = actions.print_page(path) if rules.file_of(path) else None
+    sheet = actions.print_when_asked(path) if rules.file_of(path) else None
     if sheet is None:
         if not path.endswith("/") and _stands(path + "/"):
             return HttpResponsePermanentRedirect(path + "/")

@@ -29,14 +29,16 @@ Due = Callable[[datetime], float]
 def turn() -> int:
     """What is due now: withdrawals and pages, then the ears of other rooms; how many notices were done.
 
-    The press goes first and again after the ears, so that a kill is down before anything else is done. A step
-    that stumbles keeps none of the others from being done: what stumbled first is raised at the end.
+    The press goes first, before each notice that an ear hears, and after them, so that a kill is down and a page
+    printed before anything else is done. A step that stumbles keeps none of the others from being done: what
+    stumbled first is raised at the end.
     """
     at = clock.now()
+    deliver = partial(notices.deliver, before_each=_press_first)
     done = 0
     stumbled: Exception | None = None
     for step in (
-        actions.run, partial(stories.publish_due, at), partial(stories.end_due, at), notices.deliver, actions.run,
+        actions.run, partial(stories.publish_due, at), partial(stories.end_due, at), deliver, actions.run,
         partial(actions.withdraw_ended, at),
     ):  # fmt: skip
         try:
@@ -44,10 +46,16 @@ def turn() -> int:
         except Exception as fault:  # noqa: BLE001 - raised again below, when the others are done
             stumbled = stumbled or fault
         else:
-            done += heard if step in (actions.run, notices.deliver) else 0
+            done += heard if step in (actions.run, deliver) else 0
     if stumbled:
         raise stumbled
     return done
+
+
+def _press_first() -> None:
+    """Print what has come in since; a press that cannot keeps no ear from hearing, and says why in its own turn."""
+    with contextlib.suppress(Exception):
+        actions.run()
 
 
 def catch_up() -> int:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.rooms.press.making import WORDS, Pages, tell
+from tests.rooms.press.making import NOON, WORDS, Pages, tell
 
 from dateline.house import atomic_file, notices
 from dateline.house.errors import CannotWrite, NotInTransaction
-from dateline.press import actions, files, queries
+from dateline.house.models import Notice
+from dateline.press import actions, files, queries, working
 from dateline.press.models import PrintedPage, Receipt
 
 
@@ -205,3 +206,50 @@ def _refuses(no: int):
             raise CannotWrite(f"{path} cannot be written: no; make room") from cause
 
     return write
+
+
+def test_a_page_does_not_wait_until_every_room_has_heard(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two notices to hear; while the first is heard an editor publishes."""
+    pages.texts["/a/"] = WORDS
+    printed_before: list[bool] = []
+
+    def hear(notice: Notice) -> None:
+        printed_before.append(files.is_printed("/a/"))
+        if len(printed_before) == 1:
+            tell(paths=["/a/"])
+
+    monkeypatch.setattr(notices, "_ears", [])
+    notices.hear("page.", "a slow room", hear)
+    tell()
+    tell()
+    working.turn()
+    assert printed_before == [False, True]
+
+
+def test_a_press_that_cannot_print_keeps_no_room_from_hearing(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> int:
+        raise CannotWrite("the disk is full")
+
+    heard: list[str] = []
+    monkeypatch.setattr(notices, "_ears", [])
+    notices.hear("page.", "a room", lambda notice: heard.append(notice.kind))
+    monkeypatch.setattr(actions, "run", full)
+    tell()
+    with pytest.raises(CannotWrite):
+        working.turn()
+    assert heard == ["page.changed"]
+
+
+def test_a_reader_gets_a_page_that_the_press_is_about_to_print(pages: Pages) -> None:
+    pages.texts["/a/"] = WORDS
+    tell(paths=["/a/"])
+    assert queries.is_at_work(NOON)
+    sheet = actions.print_when_asked("/a/")
+    assert sheet and sheet.body == WORDS.encode()
+    actions.run()
+    assert not queries.is_at_work(NOON)
+    assert actions.print_when_asked("/nothing/") is None
