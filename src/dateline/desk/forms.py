@@ -38,8 +38,12 @@ class StoryForm(PaperForm):
         self._offer_this_editions_names()
 
     def clean_published_at(self) -> datetime | None:
-        """Not in the future, and not before the embargo."""
+        """Not in the future, and not before the embargo. Left as it was shown, the moment stays to the second."""
         moment: datetime | None = self.cleaned_data["published_at"]
+        kept: datetime | None = self.initial.get("published_at")
+        # The form shows minutes: sent back untouched, they are no moment that anybody has set.
+        if moment and kept and moment == kept.replace(second=0, microsecond=0):
+            return kept
         embargo = self.instance.terms.embargo_until
         if moment and moment > clock.now():
             raise ValidationError("This is in the future; schedule the story instead.")

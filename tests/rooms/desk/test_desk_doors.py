@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from tests.rooms.desk.making import (
     ENDED,
@@ -273,6 +274,15 @@ def test_the_moment_that_readers_see_is_set_by_those_who_may(desk, allowed):
     edit(desk(Role.WIRE_EDITOR), allowed, published_at="2026-11-20 09:00", **{"action-publish": "1"})
     assert Story.objects.get(pk=allowed.pk).published_at.isoformat() == "2026-11-20T00:00:00+00:00"
     assert Notice.objects.get(kind="story.backdated").facts["by"] == "wire-editor@example.com"
+
+
+def test_a_form_sent_back_untouched_sets_no_moment(desk, allowed):
+    to_the_second = NOON - timedelta(hours=1, seconds=12.5)
+    Story.objects.filter(pk=allowed.pk).update(published_at=to_the_second)
+    shown = timezone.localtime(to_the_second).strftime("%Y-%m-%d %H:%M")
+    edit(desk(Role.WIRE_EDITOR), allowed, published_at=shown, **{"action-publish": "1"})
+    assert Story.objects.get(pk=allowed.pk).published_at == to_the_second
+    assert not Notice.objects.filter(kind="story.backdated").exists()
 
 
 @pytest.mark.parametrize("moment", ["2027-01-01 00:00"])
