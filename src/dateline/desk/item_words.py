@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dateline.stories import taking_in
+from dateline.stories import wire_items
 from dateline.stories.models import Story, Withdrawal
 from dateline.wire.models import WireItem, WirePicture
 from dateline.wire.rules import Item, State
@@ -40,7 +40,7 @@ def kind(row: WireItem) -> str:
 
 def refusal(row: WireItem, item: Item) -> str:
     """Why this item can never become a story, as a sentence without its guid; empty when it may."""
-    if refused := taking_in.refusal(row).removeprefix(row.guid).strip():
+    if refused := wire_items.refusal(row).removeprefix(row.guid).strip():
         return f"It {refused}."
     if row.kind != "text" and not item.body_text:
         return f"It is a {row.kind} without a text of its own: it comes into the paper with its story."

@@ -13,7 +13,7 @@ from dateline.house.models import Notice
 from dateline.licences import queries as licences
 from dateline.licences.rules import Terms
 from dateline.stories import queries as stories
-from dateline.stories import taking_in
+from dateline.stories import wire_items
 from dateline.stories.models import Section, Story
 from dateline.wire import queries as wire
 from dateline.wire.models import EditorsWord, Unread, WireItem, WirePicture, WireVersion
@@ -176,7 +176,7 @@ def _terms(row: WireItem, item: Item, story: Story | None) -> Terms:
     """Those on the story's record; for an item that is none yet, what they would be."""
     if story is not None and story.licence is not None and story.wire_version == row.version:
         return story.terms
-    terms = taking_in.terms_for(row, item)
+    terms = wire_items.terms_for(row, item)
     return replace(terms, accepted=story.terms.accepted) if story is not None else terms
 
 

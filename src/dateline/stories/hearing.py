@@ -5,8 +5,8 @@ from dateline.house import notices
 
 def register() -> None:
     """Say which notices we hear."""
-    from dateline.stories import licensing, taking_in
+    from dateline.stories import following, licensing
 
-    notices.hear("wire.", "stories:wire", taking_in.hear_wire)
+    notices.hear("wire.", "stories:wire", following.hear_wire)
     notices.hear("licence.", "stories:licence", licensing.hear_licence)
     notices.hear("story.", "stories:pictures", licensing.hear_story)

@@ -9,10 +9,10 @@ from PIL import Image
 from tests.rooms.desk.making import NOON, TERMS, make_partner, receive
 
 from dateline.house import clock, notices
-from dateline.licences.rules import Pictures, terms_hash
+from dateline.licences.rules import Pictures, terms_hash, to_json
 from dateline.pictures.models import Picture
 from dateline.pictures.queries import may_print
-from dateline.stories import actions, taking_in
+from dateline.stories import actions
 from dateline.stories.errors import NotLicensed
 from dateline.stories.models import Story
 from dateline.stories.printing.pictures import lead_picture
@@ -115,7 +115,7 @@ def test_what_stands_with_a_picture_is_read_and_accepted_before_it_goes_out(lice
     with pytest.raises(NotLicensed, match="picture desk"):
         actions.publish(story)
     terms = replace(story.terms, accepted=frozenset({terms_hash(words)}))
-    actions.record(story, licence=taking_in.to_json(terms))
+    actions.record(story, licence=to_json(terms))
     actions.publish(story)
     assert lead_picture(Story.objects.get(pk=story.pk)) is not None
 
