@@ -4,6 +4,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,14 @@ from dateline.house.errors import DatelineError, NotInTransaction
 from dateline.house.home import home
 
 if TYPE_CHECKING:
-    from dateline.house.models import Notice
+    from dateline.house.models import Notice, Unheard
 
 log = logging.getLogger(__name__)
 Hearer = Callable[["Notice"], None]
-# A hearer that stumbles this often over one notice goes on to the next; the desk sees the row.
+# A hearer that stumbles this often over one notice goes on to the next; the desk sees the row, and what was
+# passed over is tried again this often, for ever: a kill must not be lost to a fault that has gone since.
 ATTEMPTS = 3
+TRY_AGAIN_AFTER = timedelta(minutes=1)
 _ADVISORY_LOCK = 0x0DA7E11E
 
 
@@ -115,7 +118,9 @@ def deliver(*, before_each: Callable[[], object] = lambda: None) -> int:
     `before_each`: done ahead of each hearing, which may take its time: for what must not wait for all of them.
     """
     newest = latest()
-    return sum(_deliver_to(ear, newest, before_each) for ear in _ears)
+    heard = sum(_deliver_to(ear, newest, before_each) for ear in _ears)
+    _hear_again()
+    return heard
 
 
 def _deliver_to(ear: _Ear, newest: int, before_each: Callable[[], object]) -> int:
@@ -141,6 +146,29 @@ def _heard(ear: _Ear, notice: "Notice") -> bool:
         ear.hear(notice)
     except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears
         return _stumbled(ear, notice, cause)
+    return True
+
+
+def _hear_again() -> None:
+    """Try what was stumbled over: what has been heard since, or is heard now, is no longer told of."""
+    from dateline.house.models import Unheard
+
+    by_name = {ear.name: ear for ear in _ears}
+    due = Unheard.objects.filter(tried_at__lte=clock.now() - TRY_AGAIN_AFTER).select_related("notice")
+    for row in due.order_by("notice_id")[:20]:
+        ear = by_name.get(row.hearer)
+        if ear is None or _heard_again(ear, row):
+            row.delete()
+
+
+def _heard_again(ear: _Ear, row: "Unheard") -> bool:
+    if row.attempts < ATTEMPTS and place_of(ear.name) < row.notice_id:
+        return False  # its own turn comes
+    try:
+        ear.hear(row.notice)
+    except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears
+        _stumbled(ear, row.notice, cause)
+        return False
     return True
 
 
