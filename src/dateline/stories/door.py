@@ -185,7 +185,9 @@ def _must_be_the_only_one(story: "Story") -> None:
 
 def _post_print(story: "Story", before: "Story | None", was: str) -> None:
     new_tags = tags(story)
-    old_tags = tags(before) if before and before.live else []
+    # Where it stood before, if that was elsewhere: bylines and topics that it lost know it by its own tag.
+    is_elsewhere = before is not None and (before.path, before.partner_id) != (story.path, story.partner_id)
+    old_tags = tags(before) if before and before.live and is_elsewhere else []
     moved = bool(was) and was != story.address
     notices.post(
         story.tag,
