@@ -1,12 +1,13 @@
-"""A home, sections and stories, with the fields that an ordinary news site on Wagtail has."""
+"""A home, sections and stories, with the fields and blocks that our own edit form has."""
 
 from django.db import models
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, PublishingPanel, TitleFieldPanel
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 
 FEATURES = ["bold", "italic", "link", "ol", "ul", "superscript", "subscript"]
 
@@ -27,11 +28,41 @@ class Picture(blocks.StructBlock):
         template = "pages/picture.html"
 
 
+class FactBox(blocks.StructBlock):
+    title = blocks.CharBlock()
+    text = blocks.RichTextBlock(features=FEATURES)
+
+
+class Table(blocks.StructBlock):
+    title = blocks.CharBlock()
+    table = TypedTableBlock([("text", blocks.CharBlock(required=False))])
+    source = blocks.CharBlock(required=False)
+
+
+class Chart(blocks.StructBlock):
+    title = blocks.CharBlock()
+    kind = blocks.ChoiceBlock(choices=[("line", "Line"), ("bar", "Bars")], default="line")
+    figures = blocks.TextBlock()
+    unit = blocks.CharBlock(required=False)
+    source = blocks.CharBlock(required=False)
+
+
+class Embed(blocks.StructBlock):
+    title = blocks.CharBlock()
+    address = blocks.URLBlock()
+    provider = blocks.CharBlock(required=False)
+
+
 class Body(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(features=FEATURES)
     heading = blocks.CharBlock(template="pages/heading.html")
     quote = Quote()
+    pull_quote = blocks.TextBlock()
     picture = Picture()
+    fact_box = FactBox()
+    table = Table()
+    chart = Chart()
+    embed = Embed()
 
 
 class Author(models.Model):
@@ -69,6 +100,7 @@ class Story(Page):
         "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     lead_caption = models.TextField(blank=True)
+    contact = models.CharField(max_length=300, blank=True)
     comments_open = models.BooleanField(default=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -82,6 +114,14 @@ class Story(Page):
         FieldPanel("lead_caption"),
         FieldPanel("body"),
         FieldPanel("topics"),
+        InlinePanel("corrections", [FieldPanel("text"), FieldPanel("corrected_at"), FieldPanel("is_grave")]),
+        InlinePanel("pins", [FieldPanel("pinned")], max_num=5),
+    ]
+    settings_panels = [
+        PublishingPanel(),
+        FieldPanel("comments_open"),
+        FieldPanel("published_at"),
+        FieldPanel("contact"),
     ]
 
     class Meta:
@@ -90,3 +130,21 @@ class Story(Page):
     def others(self) -> models.QuerySet["Story"]:
         """Five of the newest besides this one."""
         return Story.objects.live().exclude(pk=self.pk).order_by("-pk")[:5]
+
+
+class Correction(Orderable):
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="corrections")
+    text = models.TextField()
+    corrected_at = models.DateTimeField()
+    is_grave = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Pin(Orderable):
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="pins")
+    pinned = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pinned)
