@@ -37,11 +37,12 @@ def run(*, until_empty: bool = False) -> int:
     """
     done = 0
     with _one_at_a_time():
-        down_to = notices.place_of(HEARER)
-        while batch := list(notices.after(notices.place_of(HEARER), most=200)):
+        down_to = place = notices.place_of(HEARER)
+        while batch := list(notices.after(place, most=200)):
             down_to = _withdraw_waiting(down_to)
             _print_touched(batch)
-            notices.keep_place(HEARER, batch[-1].seq)
+            place = batch[-1].seq
+            notices.keep_place(HEARER, place)
             done += len(batch)
             if not until_empty and len(batch) < 200:
                 break
@@ -161,7 +162,8 @@ def _print_touched(batch: list[Notice]) -> None:
 
     What a notice names comes first, before anybody asks what else has its tags: an editor waits for that page.
     """
-    done = _print_named(list(dict.fromkeys(path for notice in batch for path in notice.paths)))
+    named = dict.fromkeys(path for notice in batch for path in notice.paths)
+    done = _print_named(list(named), version=batch[-1].seq)
     withdrawn = {path for notice in batch for path in notice.withdrawn}
     tags = {tag for notice in batch for tag in notice.tags}
     index = queries.paths_by_tag(tags)
@@ -175,19 +177,20 @@ def _print_touched(batch: list[Notice]) -> None:
     _confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
 
 
-def _print_named(paths: list[str]) -> dict[str, Did]:
-    """Print what notices name. Of a few, the words go first, and what stands around them follows at leisure."""
+def _print_named(paths: list[str], *, version: int) -> dict[str, Did]:
+    """Print what notices up to `version` name. Of a few, the words go first, and what stands around them follows."""
     done = {}
     if len(paths) <= A_FEW:
         done = {
-            path: Did.PRINTED for path in paths if _try(path, partial(_print_in_haste, path)) is Did.PRINTED
+            path: Did.PRINTED
+            for path in paths
+            if _try(path, partial(_print_in_haste, path, version)) is Did.PRINTED
         }
     return done | {path: _print_one(path, frozenset()) for path in paths if path not in done}
 
 
-def _print_in_haste(path: str) -> Did | None:
+def _print_in_haste(path: str, version: int) -> Did | None:
     """Put the page's own words where readers have them, within the parts that stand; None: it wants printing still."""
-    version = notices.latest()
     with printing.in_haste(_stood(path)) as haste:
         sheet = printing.print_path(path, clock.now())
     if sheet is None or rules.file_of(path) is None:

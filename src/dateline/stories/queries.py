@@ -165,10 +165,14 @@ def _page_at(model: type[PageKind], path: str) -> PageKind | None:
     language, words = _split(path)
     if not path.endswith("/") or not words or not words[0] or len(words) not in _WORDS_OF[model]:
         return None
-    top = front(language)
+    top = (
+        Front.objects.filter(live=True, locale__language_code=language)
+        .values_list("url_path", flat=True)
+        .first()
+    )
     if top is None:
         return None
-    url_path = f"{top.url_path}{'/'.join(words)}/"
+    url_path = f"{top}{'/'.join(words)}/"
     found = model.objects.filter(url_path=url_path, locale__language_code=language)
     return found.select_related(*_BESIDE.get(model, ()), "locale").first()
 
