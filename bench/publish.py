@@ -143,7 +143,7 @@ def stock_project() -> Iterator[dict[str, str]]:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--turns", type=int, default=100, help="publishes a row (100)")
+    asked.add_argument("--turns", type=int, default=50, help="publishes a row, two rows a path (50)")
     asked.add_argument("--stories", type=int, default=1000, help="stories in print (1000)")
     given = asked.parse_args()
     with ExitStack() as stack:

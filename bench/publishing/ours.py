@@ -10,11 +10,11 @@ from django.db import transaction
 
 from bench.installation import body, headline, sentence
 from dateline.cli.background import stamp_printed
-from dateline.house import clock, notices, tasks
+from dateline.house import clock, notices, printing, tasks
 from dateline.house.models import Place
 from dateline.licences import actions as licences
 from dateline.press import actions as press
-from dateline.press import working
+from dateline.press import files, working
 from dateline.readers.models import Reader
 from dateline.stories import actions, taking_in, tree
 from dateline.stories.models import Story
@@ -62,8 +62,9 @@ def fill(stories: int, drafts: int, email: str, password: str) -> dict[str, list
     taken = _take_in(drafts)
     Reader.objects.create_superuser(email, password)
     working.catch_up()
-    for _ in press.print_everything():
-        pass
+    for path in printing.all_paths():
+        if not files.is_printed(path):
+            press.print_page(path)
     stamp_printed()
     come_to_rest()
     return {
