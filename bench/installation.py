@@ -96,7 +96,8 @@ def granian(port: int, workers: int, application: str, environment: Mapping[str,
     """Another WSGI application behind the same server as ours, set as `dateline serve` sets it."""
     from dateline.cli.running import Group
 
-    command = [*Group("127.0.0.1", port, workers)._commands["server"][:-1], application]
+    arguments = Group("127.0.0.1", port, workers)._commands["server"][3:-1]
+    command = [sys.executable, "-m", "granian", *arguments, application]
     with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(port)
