@@ -25,6 +25,8 @@ HEARER = f"press:{queries.LOCAL}"
 Did = Receipt.Did
 # So many pages of one batch are printed in haste first: for an editor who waits, not for an import of hundreds.
 A_FEW = 4
+# So often a page is printed again at once that was overtaken by a notice; then the press is told of it.
+TRIES = 3
 _NO_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
@@ -38,9 +40,14 @@ def run(*, until_empty: bool = False) -> int:
     done = 0
     with _one_at_a_time():
         down_to = place = notices.place_of(HEARER)
-        while batch := list(notices.after(place, most=200)):
+
+        def withdraw_first() -> None:
+            nonlocal down_to
             down_to = _withdraw_waiting(down_to)
-            _print_touched(batch)
+
+        while batch := list(notices.after(place, most=200)):
+            withdraw_first()
+            _print_touched(batch, before_each=withdraw_first)
             place = batch[-1].seq
             notices.keep_place(HEARER, place)
             done += len(batch)
@@ -50,14 +57,27 @@ def run(*, until_empty: bool = False) -> int:
 
 
 def print_page(path: str) -> Sheet | None:
-    """Print one path now, whoever asks; None when no printer knows it."""
-    version = notices.latest()
+    """Print one path now, whoever asks; None when no printer knows it.
+
+    What is told meanwhile may be done by a press that does not know yet what this page depends on: then it is
+    printed again, so that it shows nothing that was killed while it was printed.
+    """
+    for _ in range(TRIES):
+        version = notices.latest()
+        sheet = _print_now(path, version)
+        if sheet is None or not queries.is_overtaken(sheet, version):
+            return sheet
+    with transaction.atomic():
+        notices.post(f"page:{path}", "page.overtaken", paths=[path])
+    return sheet
+
+
+def _print_now(path: str, version: int) -> Sheet | None:
+    """Print one path. Its row comes first: no page lies there that no notice would touch."""
     sheet = printing.print_path(path, clock.now())
-    if sheet is None:
-        return None
-    if rules.file_of(path) is not None:
-        files.place(sheet, version)
+    if sheet is not None and rules.file_of(path) is not None:
         _enter(sheet, version)
+        files.place(sheet, version)
     return sheet
 
 
@@ -122,6 +142,7 @@ def withdraw_ended(at: datetime) -> int:
     """
     ended = list(PrintedPage.objects.filter(ends_at__lte=at).values_list("path", flat=True)[:500])
     for path in ended:
+        run()  # a takedown waits for none of them
         _print_one(path, frozenset())
     return len(ended)
 
@@ -132,6 +153,8 @@ def _withdraw_waiting(after: int) -> int:
     Files go before rows, and every file before a failure is told: a full disk stops no takedown.
     """
     newest = notices.latest()
+    if newest == after:
+        return newest
     waiting = Notice.objects.filter(seq__gt=after, seq__lte=newest).exclude(withdrawn=[]).order_by("seq")
     taken_down = [(notice, path) for notice in waiting for path in notice.withdrawn]
     failures = [failure for notice, path in taken_down if (failure := _withdraw(notice, path))]
@@ -157,13 +180,14 @@ def _withdraw(notice: Notice, path: str) -> CannotWrite | None:
     return None
 
 
-def _print_touched(batch: list[Notice]) -> None:
+def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) -> None:
     """Each touched path once, however many notices touch it; parts alone where only parts are touched.
 
     What a notice names comes first, before anybody asks what else has its tags: an editor waits for that page.
+    `before_each`: done ahead of each page, for what must not wait for all of them.
     """
     named = dict.fromkeys(path for notice in batch for path in notice.paths)
-    done = _print_named(list(named), version=batch[-1].seq)
+    done = _print_named(list(named), version=batch[-1].seq, before_each=before_each)
     withdrawn = {path for notice in batch for path in notice.withdrawn}
     tags = {tag for notice in batch for tag in notice.tags}
     index = queries.paths_by_tag(tags)
@@ -172,12 +196,13 @@ def _print_touched(batch: list[Notice]) -> None:
     parts = queries.parts_by_path(tags, everything)
     for path in everything:
         if path not in done and path not in withdrawn:
+            before_each()
             slots = parts.get(path, {""})
             done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
     _confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
 
 
-def _print_named(paths: list[str], *, version: int) -> dict[str, Did]:
+def _print_named(paths: list[str], *, version: int, before_each: Callable[[], object]) -> dict[str, Did]:
     """Print what notices up to `version` name. Of a few, the words go first, and what stands around them follows."""
     done = {}
     if len(paths) <= A_FEW:
@@ -186,7 +211,14 @@ def _print_named(paths: list[str], *, version: int) -> dict[str, Did]:
             for path in paths
             if _try(path, partial(_print_in_haste, path, version)) is Did.PRINTED
         }
-    return done | {path: _print_one(path, frozenset()) for path in paths if path not in done}
+    for path in paths:
+        if path not in done:
+            before_each()
+            done[path] = _print_one(path, frozenset())
+            if done[path] is Did.MISSING and (standing := files.read(path)):
+                # Printed in haste and not at leisure: the words stand, and what touches them must find them.
+                _enter(standing, version)
+    return done
 
 
 def _print_in_haste(path: str, version: int) -> Did | None:
@@ -219,7 +251,7 @@ def _print_one(path: str, slots: frozenset[str]) -> Did:
 def _print(path: str, slots: frozenset[str]) -> Did:
     if slots and (changed := _reprint_parts(path, slots)) is not None:
         return Did.PRINTED if changed else Did.SAME
-    if print_page(path) is None:
+    if _print_now(path, notices.latest()) is None:
         _drop(path)
         return Did.MISSING
     return Did.PRINTED

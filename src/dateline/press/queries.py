@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from dateline.house import notices
 from dateline.house.home import home
 from dateline.house.models import Notice
+from dateline.house.printing import Sheet
 from dateline.press.errors import UnknownReceipt
 from dateline.press.models import PageTag, Receipt
 
@@ -91,6 +92,15 @@ def is_at_work(at: datetime) -> bool:
     """Whether the local press has just been told something that it has not done yet."""
     waiting = Notice.objects.filter(seq__gt=notices.place_of(f"press:{LOCAL}"))
     return waiting.filter(posted_at__gt=at - AT_WORK_FOR).exists()
+
+
+def is_overtaken(sheet: Sheet, version: int) -> bool:
+    """Whether anything told after `version` touches this sheet."""
+    told = Notice.objects.filter(seq__gt=version).values_list("paths", "withdrawn", "tags")
+    return any(
+        sheet.path in paths or sheet.path in withdrawn or not sheet.all_tags.isdisjoint(tags)
+        for paths, withdrawn, tags in told
+    )
 
 
 def unconfirmed(notice: Notice) -> list[str]:

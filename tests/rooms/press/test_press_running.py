@@ -1,6 +1,7 @@
 """Notices become pages: what they touch and nothing else, withdrawals first, one fault stopping no other."""
 
 import errno
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.rooms.press.making import NOON, WORDS, Pages, tell
 from dateline.house import atomic_file, notices
 from dateline.house.errors import CannotWrite, NotInTransaction
 from dateline.house.models import Notice
+from dateline.house.printing import Sheet
 from dateline.press import actions, files, queries, working
 from dateline.press.models import PrintedPage, Receipt
 
@@ -253,3 +255,64 @@ def test_a_reader_gets_a_page_that_the_press_is_about_to_print(pages: Pages) -> 
     actions.run()
     assert not queries.is_at_work(NOON)
     assert actions.print_when_asked("/nothing/") is None
+
+
+def test_a_takedown_does_not_wait_for_the_pages_that_one_notice_touches(pages: Pages) -> None:
+    pages.texts = {f"/{number}/": WORDS for number in range(6)} | {"/killed/": WORDS}
+    tell(paths=pages.texts)
+    actions.run()
+    down: list[bool] = []
+
+    def kill_at_the_second(path: str) -> None:
+        down.append(files.is_gone("/killed/"))
+        if len(down) == 2:
+            tell(withdrawn=["/killed/"])
+            pages.texts.pop("/killed/")
+
+    pages.before = kill_at_the_second
+    tell(paths=[f"/{number}/" for number in range(6)])
+    actions.run()
+    assert down == [False, False, True, True, True, True]
+
+
+def test_a_page_printed_for_a_reader_misses_nothing_that_is_told_meanwhile(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The press hears of the kill before it knows that this list shows the story."""
+    pages.texts["/list/"] = WORDS + "and the story that is killed"
+    pages.tags["/list/"] = frozenset({"story:1"})
+    told: list[int] = []
+
+    def print_slowly(path: str, at: datetime) -> Sheet | None:
+        printed = Pages.print(pages, path, at)
+        if not told:
+            pages.texts["/list/"] = WORDS
+            told.append(tell(tags=["story:1"]))
+            actions.run()
+        return printed
+
+    monkeypatch.setattr(pages, "print", print_slowly)
+    answered, standing = actions.print_page("/list/"), files.read("/list/")
+    assert answered and standing
+    assert answered.body == standing.body == WORDS.encode()
+
+
+def test_a_page_that_is_overtaken_again_and_again_is_left_to_the_press(pages: Pages) -> None:
+    pages.texts["/list/"] = WORDS
+    pages.before = lambda path: tell(paths=["/list/"])
+    actions.print_page("/list/")
+    assert len(pages.printed) == actions.TRIES
+    pages.before = lambda path: None
+    actions.run()
+    assert len(pages.printed) == actions.TRIES + 1
+
+
+def test_no_page_lies_there_that_no_notice_would_touch(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*arguments: object) -> None:
+        raise DatabaseError
+
+    pages.texts["/a/"] = WORDS
+    monkeypatch.setattr(actions, "_enter", locked)
+    with pytest.raises(DatabaseError):
+        actions.print_page("/a/")
+    assert not files.is_printed("/a/")

@@ -1,10 +1,12 @@
 """A publish brings the story's own words to readers first; what stands around them follows in the same run."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from django.db import transaction
 
-from dateline.house import clock, printing
+from dateline.house import clock, notices, printing, slots
 from dateline.house.printing import Sheet
 from dateline.press import actions as press
 from dateline.press import files, working
@@ -114,3 +116,27 @@ def test_without_haste_nothing_is_taken_from_a_page_that_stands(ours: Callable[.
     with printing.in_haste(None) as haste:
         printing.print_path("/feeds/all.rss", clock.now())
     assert haste.is_whole
+
+
+def test_words_that_stand_alone_are_found_by_what_touches_them(
+    ours: Callable[..., Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands around them cannot be printed, and then it can."""
+
+    def stumble(call: slots.SlotCall) -> slots.Part:
+        raise ZeroDivisionError
+
+    story = ours("The won is newest")
+    with monkeypatch.context() as broken:
+        related = slots.find("story.related")
+        assert related
+        broken.setitem(slots._slots, "story.related", replace(related, fill=stumble))
+        press.run()
+    assert files.is_printed(story.address)
+    with transaction.atomic():
+        notices.post(story.tag, "story.told", tags=[story.tag])
+    press.run()
+    standing, wanted = files.read(story.address), printing.print_path(story.address, clock.now())
+    assert standing and wanted
+    assert standing.settled == wanted.settled
+    assert standing.all_tags == wanted.all_tags
