@@ -13,6 +13,8 @@ from tests.paths.newsroom import Newsroom
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 Visit = Callable[..., Heard]
+# The element looks for new figures this often (`data-every`).
+ASKS_EVERY_MS = 10_000
 
 
 def test_a_tick_changes_an_open_page_and_goes_stale_by_itself(newsroom: Newsroom, visit: Visit) -> None:
@@ -23,6 +25,8 @@ def test_a_tick_changes_an_open_page_and_goes_stale_by_itself(newsroom: Newsroom
     expect(kospi).not_to_contain_text("2850.10")
     reader.evaluate("window.isTheSamePage = true")
     _tick(newsroom, "KOSPI", "2850.10", "2866.09")
+    newsroom.until(lambda: "2850.10" in newsroom.get("/live/strip.json").text, "the tick in the strip's file")
+    reader.clock.fast_forward(ASKS_EVERY_MS)
     expect(kospi.locator("[data-figure=last]")).to_have_text("2850.10")
     expect(kospi).to_contain_text("−15.99 −0.56%")
     expect(kospi).to_have_attribute("data-move", "down")
