@@ -8,6 +8,7 @@ left out here at its very moment, whoever else is asleep. Never a session, a coo
 import gzip
 import mimetypes
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -75,6 +76,7 @@ class Front:
         self._look_again = look_again_seconds
         self._entries: dict[str, Entry] = {}
         self._kept = 0
+        self._turns = threading.Lock()
         self._readings = Readings()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -122,17 +124,18 @@ class Front:
 
     def _find(self, raw: str) -> Entry | None:
         """The entry of a path, read from disk and kept in memory; None when nothing lies there."""
-        old = self._entries.pop(raw, None)
-        if old:
-            self._count(raw, old)
-            self._kept -= old.size
         path = raw if raw.isascii() else raw.encode("latin-1", "replace").decode("utf-8", "replace")
         entry = find(path)
-        if entry is not None:
-            while self._kept + entry.size > KEPT_BYTES and self._entries:
-                self._kept -= self._entries.pop(next(iter(self._entries))).size
-            self._entries[raw] = entry
-            self._kept += entry.size
+        # Several threads find a page that was just printed: without turns each adds its size, and one is let go.
+        with self._turns:
+            if old := self._entries.pop(raw, None):
+                self._count(raw, old)
+                self._kept -= old.size
+            if entry is not None:
+                while self._kept + entry.size > KEPT_BYTES and self._entries:
+                    self._kept -= self._entries.pop(next(iter(self._entries))).size
+                self._entries[raw] = entry
+                self._kept += entry.size
         return entry
 
 

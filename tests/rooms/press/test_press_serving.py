@@ -11,7 +11,7 @@ from tests.rooms.press.making import NOON, WORDS, Pages, sheet
 
 from dateline.house import clock
 from dateline.house.printing import Range
-from dateline.press import files
+from dateline.press import files, serving
 from dateline.press.serving import Front
 
 HANDED_ON = "handed on"
@@ -152,3 +152,28 @@ def test_what_is_no_printed_address_is_handed_on(front: Front, home: Path, path:
     (home / "secret-key").write_text("secret")
     files.place(sheet("/a/"), 1)
     assert ask(front, path).status == HANDED_ON
+
+
+def test_a_page_that_two_threads_find_at_once_is_counted_once(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With room for two pages both stay, however often one of them was found twice."""
+    for path in ("/a/", "/b/"):
+        files.place(sheet(path), 1)
+    ask(front, "/a/")
+    monkeypatch.setattr(serving, "KEPT_BYTES", 2 * front._kept + 100)
+    found = serving.find
+
+    def find_twice(path: str) -> serving.Entry | None:
+        with monkeypatch.context() as once:
+            once.setattr(serving, "find", found)
+            ask(front, path)  # the other thread is done while this one still reads
+        return found(path)
+
+    for version in range(2, 6):
+        files.place(sheet("/a/"), version)
+        with monkeypatch.context() as slow:
+            slow.setattr(serving, "find", find_twice)
+            ask(front, "/a/")
+    ask(front, "/b/")
+    assert set(front._entries) == {"/a/", "/b/"}
