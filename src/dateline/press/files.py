@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,7 +77,7 @@ def place(sheet: Sheet, version: int, *, sync: bool = True) -> bool:
         if before and _lies_there(target / file, body_hash, before) and _same_beside(before, sheet):
             _rewrite_sidecar(target / file, sheet, version, before.hashes)
             if sync:
-                atomic_file.sync(target / file, _with(target / file, ".meta"))
+                _sync(target / file, before.hashes)
             _clear_away(target / file, other / file)
             return False
         mtime = _later_than(target / file, other / file)
@@ -89,9 +89,9 @@ def place(sheet: Sheet, version: int, *, sync: bool = True) -> bool:
             _with(target / file, stale).unlink(missing_ok=True)
         _rewrite_sidecar(target / file, sheet, version, hashes)
         # Readers have it from here on. What a power cut takes before the syncs was not confirmed either, so it is
-        # printed again; an encoding that it takes is made by the server, from the page itself.
+        # printed again.
         if sync:
-            atomic_file.sync(target / file, _with(target / file, ".meta"))
+            _sync(target / file, hashes)
         _clear_away(target / file, other / file)
     return True
 
@@ -114,7 +114,10 @@ def withdraw(path: str, version: int, *, status: int = 410, location: str = "", 
         try:
             atomic_file.write(_with(press_licensed() / file, ".gone"), json.dumps(mark).encode())
             _with(press_open() / file, ".gone").unlink(missing_ok=True)
-        except CannotWrite:
+            # The mark lies in one folder: a page that a power cut brought back in the other would win over it.
+            if (press_open() / file).parent.exists():
+                atomic_file.sync_folder((press_open() / file).parent)
+        except (CannotWrite, OSError):
             # A renamed sidecar says 410 by its name alone.
             log.exception("the disk is full: %s is withdrawn, its mark has no words", path)
     _note_withdrawn(path, mark, reason)
@@ -246,13 +249,23 @@ def _same_beside(before: Sidecar, sheet: Sheet) -> bool:
 
 
 def _lies_there(page: Path, body_hash: str, before: Sidecar) -> bool:
-    """Whether these very bytes lie there already: the sidecar's word alone would never mend a spoilt file."""
+    """Whether these very bytes lie there already, in each encoding: nginx sends those as they lie.
+
+    The sidecar's word alone would never mend a spoilt file.
+    """
     if before.hashes.get("") != body_hash:
         return False
     try:
-        return content_hash(page.read_bytes()) == body_hash
+        return all(
+            content_hash(_with(page, suffix).read_bytes()) == hash_ for suffix, hash_ in before.hashes.items()
+        )
     except OSError:
         return False
+
+
+def _sync(page: Path, suffixes: Iterable[str]) -> None:
+    """Make a page, its encodings and its sidecar survive a power cut."""
+    atomic_file.sync(*(_with(page, suffix) for suffix in (*suffixes, ".meta")))
 
 
 def _clear_away(page: Path, other: Path) -> None:

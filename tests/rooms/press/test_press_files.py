@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from tests.rooms.press.making import NOON, WORDS, Pages, sheet, tell
 
 from dateline.house import atomic_file
+from dateline.house.home import home as home_folder
 from dateline.press import actions, files
 from dateline.press.actions import Difference
 from dateline.press.errors import NoSuchAddress
@@ -68,6 +70,48 @@ def test_a_spoilt_file_is_mended_by_the_next_print(pages: Pages, home: Path) -> 
     standing = files.read("/a/")
     assert standing
     assert standing.body == WORDS.encode()
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".br"])
+def test_a_spoilt_encoding_is_mended_by_the_next_print(pages: Pages, home: Path, suffix: str) -> None:
+    files.place(sheet("/a/"), 1)
+    spoilt = home / OPEN / "a" / f"index.html{suffix}"
+    whole = spoilt.read_bytes()
+    spoilt.write_bytes(b"")
+    files.place(sheet("/a/"), 2)
+    assert spoilt.read_bytes() == whole
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of files and folders that are on the disk for good."""
+    names: set[str] = set()
+    sync = os.fsync
+
+    def keep(handle: int) -> None:
+        names.add(Path(f"/proc/self/fd/{handle}").resolve().relative_to(home_folder()).as_posix())
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", keep)
+    return names
+
+
+def test_a_page_that_is_confirmed_survives_a_power_cut_in_every_encoding(
+    pages: Pages, synced: set[str]
+) -> None:
+    page = "press/open/a/index.html"
+    files.place(sheet("/a/"), 1, sync=False)
+    assert synced == set()
+    files.place(sheet("/a/"), 1)
+    assert synced == {page, f"{page}.gz", f"{page}.br", f"{page}.meta", "press/open/a"}
+
+
+def test_a_page_that_is_withdrawn_survives_no_power_cut(pages: Pages, synced: set[str]) -> None:
+    files.place(sheet("/a/"), 1)
+    synced.clear()
+    files.withdraw("/a/", 2)
+    assert "press/open/a" in synced
+    assert {"press/licensed/a", "press/withdrawn.jsonl"} <= synced
 
 
 def test_a_withdrawal_is_one_line_for_ever(pages: Pages, home: Path) -> None:
