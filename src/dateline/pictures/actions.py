@@ -9,7 +9,7 @@ from willow.image import UnrecognisedImageFormatError
 from dateline.house import notices
 from dateline.licences.models import Partner
 from dateline.licences.rules import Terms, to_json
-from dateline.pictures import metadata, renditions, rules
+from dateline.pictures import metadata, queries, renditions, rules
 from dateline.pictures.errors import NotAPicture
 from dateline.pictures.models import Picture
 from dateline.pictures.parsers.words import clean
@@ -83,9 +83,15 @@ def render(picture: Picture, width: int, ext: str) -> bytes:
 
 
 def prepare(picture: Picture) -> None:
-    """Render all that readers may ask for, then post a notice that has the press print it."""
+    """Render all that readers may ask for, then post a notice that has the press print it.
+
+    Not of a picture that was taken out of print meanwhile: rendering takes seconds, and a print would bring it back.
+    """
     renditions.make(picture, picture.names)
     with transaction.atomic():
+        if picture.is_in_print and not Picture.objects.filter(pk=picture.pk, is_in_print=True).exists():
+            renditions.drop(picture.address_hash)
+            return
         notices.post(
             f"picture:{picture.address_hash}", "picture.ready", paths=[name.address for name in picture.names]
         )
@@ -106,9 +112,12 @@ def bind(picture: Picture, terms: Terms) -> None:
     kept = to_json(terms)
     if picture.terms == kept:
         return
+    was_for_ai = queries.terms_of(picture).ai
     picture.terms = kept
     with transaction.atomic():
         picture.save(update_fields=["terms"])
+        if terms.ai != was_for_ai:
+            _render_again(picture)  # each rendition says so of itself
         notices.post(
             f"picture:{picture.address_hash}", "picture.licensed", tags=[f"picture:{picture.address_hash}"]
         )
@@ -183,11 +192,15 @@ def _keep_again(kept: Picture, given: dict[str, str], terms: Terms | None, is_th
     return kept
 
 
-def _post_change(picture: Picture) -> None:
+def _render_again(picture: Picture) -> None:
     # Before the commit: the task must not find the old ones. Dropped for nothing, they are rendered again.
     renditions.drop(picture.address_hash)
     if picture.is_in_print:
         prepare_renditions.enqueue(picture.pk)
+
+
+def _post_change(picture: Picture) -> None:
+    _render_again(picture)
     notices.post(
         f"picture:{picture.address_hash}", "picture.changed", tags=[f"picture:{picture.address_hash}"]
     )

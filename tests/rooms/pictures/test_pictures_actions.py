@@ -1,6 +1,7 @@
 """Keep, render, use, change, withdraw."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -174,6 +175,35 @@ def test_renditions_that_come_late_bring_no_picture_back():
     seq = actions.take_out_of_print(picture, reason="its story was withdrawn")
     prepare_renditions.call(picture.pk)
     assert Notice.objects.latest("seq").seq == seq
+
+
+def test_a_picture_that_is_taken_down_while_it_is_rendered_stays_down(monkeypatch):
+    picture = actions.keep(jpeg(), name="dock.jpg")
+    actions.use(picture)
+    make, taken_down = renditions.make, []
+
+    def make_slowly(picture, names):
+        taken_down.append(actions.take_out_of_print(Picture.objects.get(), reason="its story was withdrawn"))
+        make(picture, names)
+
+    monkeypatch.setattr(renditions, "make", make_slowly)
+    prepare_renditions.call(picture.pk)
+    assert [Notice.objects.latest("seq").seq] == taken_down
+    assert not any(renditions.path_of(name).exists() for name in picture.names)
+
+
+def test_a_picture_under_terms_that_reserve_training_says_so_from_then_on(make_partner):
+    partner = make_partner()
+    picture = actions.keep(
+        jpeg(),
+        name="dock.jpg",
+        partner=partner,
+        terms=replace(queries.terms_of(Picture(partner=partner)), ai=True),
+    )
+    actions.use(picture)
+    assert queries.DATA_MINING_PROHIBITED.encode() not in actions.render(picture, 320, "jpeg")
+    actions.bind(picture, replace(queries.terms_of(picture), ai=False))
+    assert queries.DATA_MINING_PROHIBITED.encode() in actions.render(picture, 320, "jpeg")
 
 
 def test_a_withdrawn_picture_is_shown_again_when_the_sender_brings_it_back():
