@@ -6,18 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from wagtail.models import Revision
 
 from dateline.house import ballast, clock, notices
 from dateline.licences.rules import Use, judge
-from dateline.pictures import actions as picture_actions
 from dateline.pictures.models import Picture
-from dateline.stories import door, queries, rules, tree
+from dateline.stories import door, illustrating, queries, rules, tree
 from dateline.stories.errors import StoriesError
 from dateline.stories.models import Author, Correction, Section, Story, Topic, Withdrawal
-from dateline.stories.printing.pictures import pictures_of
 
 log = logging.getLogger(__name__)
 
@@ -94,11 +90,7 @@ def withdraw(story: Story, *, reason: str, by: str, status: int = 410) -> int:
             story=story, address=address, guid=story.guid, reason=reason, by=by, withdrawn_at=clock.now()
         )
         seq = door.post_withdrawal(story, address=address, reason=reason, status=status)
-        for picture in pictures_of(story):
-            if picture.partner_id and not _in_print_elsewhere(picture, story):
-                picture_actions.take_out_of_print(picture, reason=reason, status=status)
-                if picture.partner_id == story.partner_id:
-                    picture_actions.bind(picture, story.terms)
+        illustrating.take_down(story, reason=reason, status=status)
     return seq
 
 
@@ -163,13 +155,3 @@ def next_due(after: datetime) -> datetime | None:
         ends.values_list("ends_at", flat=True).first(),
     ]
     return min((moment for moment in moments if moment), default=None)
-
-
-def _in_print_elsewhere(picture: Picture, story: Story) -> bool:
-    others = Story.objects.filter(live=True).exclude(pk=story.pk)
-    if others.filter(lead_picture=picture).exists():
-        return True
-    # A body is JSON, and SQLite cannot be asked what a JSON holds: as text, the picture's number stands in it.
-    written = others.annotate(written=Cast("body", TextField()))
-    candidates = written.filter(written__contains=f'"picture": {picture.pk}')
-    return any(picture in pictures_of(other) for other in candidates)

@@ -13,7 +13,6 @@ from django.db import transaction
 
 from dateline.house import clock, notices
 from dateline.licences.rules import Use, ends_at, first_published, from_json, judge, may_change, to_json
-from dateline.pictures import actions as picture_actions
 from dateline.stories.errors import NotComplete, NotLicensed
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ KEPT = (
 
 def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: Any) -> None:
     """Save a story. Raises NotLicensed or NotComplete when it would be in print and may not."""
+    from dateline.stories import illustrating
+
     only = kwargs.get("update_fields")
     if only is not None and "live" not in only:
         save_row(*args, **kwargs)
@@ -44,9 +45,10 @@ def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: An
         was = before.address if before and before.live else ""
         if story.live:
             _post_print(story, before, was)
-            _use_pictures(story)
-        elif was:
+            illustrating.use(story)
+        elif before and was:
             post_withdrawal(story, address=was, reason="taken out of print")
+            illustrating.take_down(before, reason="its story is taken out of print")
 
 
 def post_withdrawal(story: "Story", *, address: str = "", reason: str, status: int = 410) -> int:
@@ -197,16 +199,6 @@ def _post_print(story: "Story", before: "Story | None", was: str) -> None:
         withdrawn=[was] if moved else [],
         facts={"status": 301, "location": story.address} if moved else {},
     )
-
-
-def _use_pictures(story: "Story") -> None:
-    """Have the story's pictures made ready, a partner's bound to the terms that the story has now."""
-    from dateline.stories.printing.pictures import pictures_of
-
-    for picture in pictures_of(story):
-        if picture.partner_id and picture.partner_id == story.partner_id:
-            picture_actions.bind(picture, story.terms)
-        picture_actions.use(picture)
 
 
 def _picture_tags(story: "Story") -> list[str]:

@@ -7,6 +7,7 @@ from dateline.house.models import Notice
 from dateline.licences.models import Partner
 from dateline.licences.rules import Terms, ends_at, from_json, is_yet_to_come, to_json, with_contract
 from dateline.pictures import actions as picture_actions
+from dateline.pictures.models import Picture
 from dateline.stories import actions, door
 from dateline.stories.models import Story
 from dateline.stories.printing.pictures import pictures_of
@@ -24,6 +25,10 @@ def hear_licence(notice: Notice) -> None:
     ):
         if story.licence is not None:
             relicense(story, with_contract(story.terms, contract))
+    # Those that stand in stories of our own as well, or came with a story that is gone.
+    for picture in Picture.objects.filter(partner=partner):
+        kept = contract if picture.terms is None else with_contract(from_json(picture.terms), contract)
+        picture_actions.bind(picture, kept)
 
 
 def relicense(story: Story, terms: Terms) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from dateline.house import notices
-from dateline.stories import door, rules
+from dateline.stories import door, illustrating, rules
 from dateline.stories.models import Author, PaperPage, Shelf, Story, Topic
 
 
@@ -21,6 +21,7 @@ def before_delete(sender: Any, instance: Any, **facts: Any) -> None:
     with transaction.atomic():
         if isinstance(instance, Story) and instance.live:
             door.post_withdrawal(instance, reason="deleted")
+            illustrating.take_down(instance, reason="its story is deleted")
         elif isinstance(instance, PaperPage) and instance.live and instance.url_path:
             kind = f"{type(instance).__name__.lower()}.withdrawn"
             instance.post_printing_notice(kind, was=instance.address, goes=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 from PIL import Image
 from tests.rooms.desk.making import NOON, TERMS, make_partner, receive
 
@@ -67,6 +68,32 @@ def test_a_picture_that_another_story_shows_stays_there(licensed, ours, cranes, 
     picture = Picture.objects.get()
     assert picture.is_in_print
     assert may_print(picture, NOON)
+
+
+@pytest.mark.parametrize("go", ["unpublish", "delete"])
+def test_a_story_that_an_editor_takes_out_takes_its_picture_down(licensed, cranes, go):
+    story = licensed(**sent_with())
+    getattr(story, go)()
+    picture, last = Picture.objects.get(), notices.latest()
+    assert not picture.is_in_print
+    down = {path for notice in notices.after(0) for path in notice.withdrawn}
+    assert last and {name.address for name in picture.names} <= down
+
+
+def test_narrower_terms_reach_a_picture_whose_story_is_gone(licensed, ours, cranes):
+    story = licensed(**sent_with())
+    other = ours("Cranes at rest", publish=False)
+    other.body = [*other.body.raw_data, {"type": "picture", "value": {"picture": story.lead_picture_id}}]
+    other.save_revision().publish()
+    story.delete()
+    assert may_print(Picture.objects.get(), NOON)
+    make_partner(replace(TERMS, pictures=Pictures.NONE))
+    with transaction.atomic():
+        told = notices.post("partner:harbour", "licence.changed", tags=["partner:harbour"])
+    hear()
+    picture = Picture.objects.get()
+    assert not may_print(picture, NOON)
+    assert f"picture:{picture.address_hash}" in {tag for notice in notices.after(told) for tag in notice.tags}
 
 
 def kill(tmp_path, guid: str = "urn:harbour:pic", version: int = 2) -> None:
