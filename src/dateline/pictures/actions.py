@@ -1,5 +1,6 @@
 """Keep, render, use, change and withdraw pictures."""
 
+from hashlib import sha256
 from pathlib import PurePath
 
 from django.core.files.base import ContentFile
@@ -35,8 +36,10 @@ def keep(
     the caption, credit and alternative as given now; a withdrawn one stays withdrawn.
     Raises NotAPicture, and keeps nothing.
     """
-    opened = metadata.read(raw, name=name)
     given = {"caption": clean(caption), "credit": clean(credit, longest=255), "alt": clean(alt)}
+    if kept := _kept(raw, partner):
+        return _keep_again(kept, given, terms, is_third_party)
+    opened = metadata.read(raw, name=name)
     picture = Picture(partner=partner, title=clean(PurePath(name).stem, longest=255) or "Picture")
     try:
         picture.file = ContentFile(raw, name=f"original.{EXTENSIONS[opened.format]}")
@@ -45,8 +48,6 @@ def keep(
             f"“{name}” moves, or is of a kind that cannot be printed; ask for a still"
         ) from cause
     picture.name_by_bytes()
-    if kept := Picture.objects.filter(address_hash=picture.address_hash).first():
-        return _keep_again(kept, given, terms, is_third_party)
     # The sender's file name is the sender's affair: on our disk it is called by its bytes.
     picture.file.name = f"{picture.address_hash}.{EXTENSIONS[opened.format]}"
     fill(picture, opened, given)
@@ -56,6 +57,12 @@ def keep(
         picture.save()
         notices.post(f"picture:{picture.address_hash}", "picture.kept")
     return picture
+
+
+def open_ahead(raw: bytes, *, name: str, partner: Partner) -> None:
+    """Open a picture before the transaction in which it is kept, so that no other writer waits for a decoder."""
+    if _kept(raw, partner) is None:
+        metadata.read_ahead(raw, name=name)
 
 
 def fill(picture: Picture, opened: metadata.Opened, given: dict[str, str]) -> None:
@@ -172,6 +179,11 @@ def _post_withdrawal(picture: Picture, *, reason: str, status: int) -> int:
         withdrawn=[name.address for name in picture.names],
         facts={"status": status, "reason": reason},
     )
+
+
+def _kept(raw: bytes, partner: Partner | None) -> Picture | None:
+    name = rules.address_hash(sha256(raw).hexdigest(), partner_slug=partner.slug if partner else "")
+    return Picture.objects.filter(address_hash=name).first()
 
 
 def _keep_again(kept: Picture, given: dict[str, str], terms: Terms | None, is_third_party: bool) -> Picture:

@@ -59,6 +59,7 @@ def _hear_newer(story: Story, row: WireItem, *, is_pictured: bool) -> None:
             )
         return
     at = clock.now()
+    wire_copy.open_pictures(row)
     with transaction.atomic():
         if story.live and judge(terms, Use.PAGE, at):
             _print_newer(story, row, item, terms)

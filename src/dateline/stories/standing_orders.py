@@ -7,7 +7,7 @@ from django.db import transaction
 from dateline.house import clock, notices
 from dateline.house.errors import DatelineError
 from dateline.licences import queries as licences
-from dateline.stories import actions, taking_in, wire_items
+from dateline.stories import actions, taking_in, wire_copy, wire_items
 from dateline.stories.models import Story
 from dateline.wire.models import WireItem
 from dateline.wire.rules import Item
@@ -18,6 +18,7 @@ def obey(row: WireItem, at: datetime) -> None:
     order = licences.standing_order_of(row.partner)
     if order is None or row.current is None or row.kind not in ("text", "composite"):
         return
+    wire_copy.open_pictures(row)
     # In one transaction: a draft without its publication would never be published, since it is here already.
     with transaction.atomic():
         try:

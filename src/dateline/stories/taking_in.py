@@ -45,6 +45,7 @@ def take_in(
             f"{guid} is under embargo until {item.embargoed_until.isoformat()}; publish it with a later moment"
         )
     section = _section(section_slug, item)
+    wire_copy.open_pictures(row)
     with transaction.atomic():
         story = queries.of_item(row.partner, guid).filter(locale=section.locale).first()
         if story is None:

@@ -35,6 +35,14 @@ def set_copy(story: Story, row: WireItem, item: Item, terms: Terms) -> None:
     story.lead_caption = ""
 
 
+def open_pictures(row: WireItem) -> None:
+    """Open what came with the item, ahead of the transaction that sets it into a story."""
+    contract = from_json(row.partner.terms)
+    for sent in row.current.pictures.all() if row.current else ():
+        if wire_items.is_licensed(sent, contract):
+            picture_actions.open_ahead(_bytes(sent), name=_name(sent), partner=row.partner)
+
+
 def bring_up_to_date(story: Story, row: WireItem, item: Item) -> None:
     """Set the newer version into the story: its record at once, its text as a new draft."""
     terms = updated(story.terms, from_json(row.partner.terms), wire_items.facts_of(row, item))
@@ -92,10 +100,9 @@ def _keep(sent: WirePicture, row: WireItem, terms: Terms, story: Story) -> Pictu
     """Kept also while an embargo or unread terms keep the story out: whoever prints it is asked again."""
     if not wire_items.is_licensed(sent, terms):
         return None
-    raw = (home() / "wire" / "pictures" / sent.sha256).read_bytes()
     try:
         picture = picture_actions.keep(
-            raw, name=sent.file_name or sent.sha256, partner=row.partner, caption=sent.caption, credit=sent.credit,
+            _bytes(sent), name=_name(sent), partner=row.partner, caption=sent.caption, credit=sent.credit,
             alt=sent.alt, terms=terms,
             is_third_party=not is_the_partners(terms, sent.credit, sent.copyright_notice),
         )  # fmt: skip
@@ -108,6 +115,14 @@ def _keep(sent: WirePicture, row: WireItem, terms: Terms, story: Story) -> Pictu
         picture.alt = UNDESCRIBED.get(story.language, UNDESCRIBED["en"])
         picture.save(update_fields=["alt"])
     return picture
+
+
+def _bytes(sent: WirePicture) -> bytes:
+    return (home() / "wire" / "pictures" / sent.sha256).read_bytes()
+
+
+def _name(sent: WirePicture) -> str:
+    return sent.file_name or sent.sha256
 
 
 def _source(item: Item) -> str:

@@ -5,12 +5,13 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from PIL import Image
 from tests.rooms.desk.making import NOON, TERMS, make_partner, receive
 
 from dateline.house import clock, notices
 from dateline.licences.rules import Pictures, terms_hash, to_json
+from dateline.pictures import metadata
 from dateline.pictures.models import Picture
 from dateline.pictures.queries import may_print
 from dateline.stories import actions
@@ -94,6 +95,22 @@ def test_narrower_terms_reach_a_picture_whose_story_is_gone(licensed, ours, cran
     picture = Picture.objects.get()
     assert not may_print(picture, NOON)
     assert f"picture:{picture.address_hash}" in {tag for notice in notices.after(told) for tag in notice.tags}
+
+
+def test_no_writer_waits_for_a_picture_to_be_opened(licensed, cranes, tmp_path, monkeypatch):
+    (tmp_path / "other.jpg").write_bytes(jpeg(30))
+    depths, decoder = [], metadata._decoder
+
+    def note(*arguments, **named):
+        depths.append(len(connection.savepoint_ids))
+        return decoder(*arguments, **named)
+
+    monkeypatch.setattr(metadata, "_decoder", note)
+    outside = len(connection.savepoint_ids)
+    licensed(**sent_with())
+    receive(tmp_path, version=2, **sent_with("other.jpg"))
+    hear()
+    assert depths == [outside, outside]
 
 
 def kill(tmp_path, guid: str = "urn:harbour:pic", version: int = 2) -> None:
