@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 
 from dateline.archive import actions as archive
 from dateline.cli import setup
@@ -45,11 +44,13 @@ class PrintRelease:
         if left is None:
             press.print_paths(STANDING_PAGES)
             left = press.print_everything()
-        if sum(1 for _ in islice(left, PAGES_A_TURN)) == PAGES_A_TURN:
-            self._left = left
-            return 0.0
-        stamp_printed()
-        return LOOK_FOR_SETUP_SECONDS
+        for _ in range(PAGES_A_TURN):
+            press.run()  # what comes in meanwhile, and a takedown above all, waits for one page
+            if next(left, None) is None:
+                stamp_printed()
+                return LOOK_FOR_SETUP_SECONDS
+        self._left = left
+        return 0.0
 
 
 def _keep_room(at: datetime) -> float:
@@ -66,10 +67,10 @@ def _follow_markets(at: datetime) -> float:
 
 
 def _run_tasks(at: datetime) -> float:
-    """Run what the rooms have put off: renditions, search index, reference index. Few a turn: a page waits for them."""
+    """Run what the rooms have put off: renditions, search index, reference index. One a turn: a page waits for it."""
     from dateline.house import tasks
 
-    return 0.0 if tasks.run_some(2) else 1.0
+    return 0.0 if tasks.run_some(1) else 1.0
 
 
 def _count_readings(at: datetime) -> float:

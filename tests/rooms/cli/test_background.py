@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError
 from tests.rooms.press.conftest import pages as pages
-from tests.rooms.press.making import NOON, WORDS, Pages
+from tests.rooms.press.making import NOON, WORDS, Pages, tell
 
 from dateline.cli import background
 from dateline.cli.background import LOOK_FOR_SETUP_SECONDS, PrintRelease
@@ -28,6 +28,20 @@ def test_every_page_is_printed_some_a_turn(pages: Pages, home) -> None:
     assert files.is_printed("/c/")
     assert due(NOON) == LOOK_FOR_SETUP_SECONDS
     assert pages.printed == ["/a/", "/b/", "/c/"]
+
+
+def test_a_takedown_waits_for_one_page_alone(pages: Pages, home) -> None:
+    pages.texts = dict.fromkeys(("/a/", "/b/", "/c/"), WORDS)
+    down: list[bool] = []
+
+    def kill(path: str) -> None:
+        down.append(files.is_gone("/killed/"))
+        if path == "/a/":
+            tell(withdrawn=["/killed/"])
+
+    pages.before = kill
+    PrintRelease()(NOON)
+    assert down == [False, True]
 
 
 def test_a_new_name_has_it_begun_again(pages: Pages, home) -> None:
