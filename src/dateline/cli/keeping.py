@@ -6,7 +6,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import click
 
 from dateline import __version__
 from dateline.house import clock
+from dateline.house.atomic_file import TEMPORARY_PREFIX
 from dateline.house.errors import CannotWrite, HouseError, NotSetUp
 from dateline.house.home import database, home
 from dateline.house.paper import is_set_up
@@ -49,7 +50,9 @@ def backup(file: Path) -> None:
                 _add_manifest(archive)
                 _add_database(archive)
                 for path in _kept_files():
-                    archive.add(path, arcname=path.relative_to(home()).as_posix(), recursive=False)
+                    # Dropped since the folder was listed: a rendition is made again, all else went on purpose.
+                    with suppress(FileNotFoundError):
+                        archive.add(path, arcname=path.relative_to(home()).as_posix(), recursive=False)
         beside.replace(file)
     except OSError as cause:
         beside.unlink(missing_ok=True)
@@ -121,7 +124,11 @@ def _kept_files() -> Iterator[Path]:
         if path.is_file():
             yield path
         elif path.is_dir():
-            yield from sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
+            yield from sorted(each for each in path.rglob("*") if _is_kept(each))
+
+
+def _is_kept(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and not path.name.startswith(TEMPORARY_PREFIX)
 
 
 def _unpack(file: Path) -> datetime:
