@@ -57,16 +57,24 @@ def post_withdrawal(story: "Story", *, address: str = "", reason: str, status: i
         story.tag, "story.withdrawn",
         tags=[*tags(story), *_picture_tags(story)],
         withdrawn=[address or story.address],
-        facts={"reason": reason, "status": status, "guid": story.guid},
+        facts={"reason": reason, "status": status, "guid": story.guid} | published_fact(story),
     )  # fmt: skip
 
 
+def published_fact(story: "Story") -> dict[str, str]:
+    """For a notice: when readers saw the story published, which is its place in every list."""
+    return {"published_at": story.published_at.isoformat()} if story.published_at else {}
+
+
 def tags(story: "Story") -> list[str]:
-    """The tags of every page that shows this story, or would."""
+    """The tags of every page that shows this story, or would.
+
+    Of a licensed one also its shelf's. Never its partner's: that is a tag of every story of the partner.
+    """
     parent = story.get_parent()
     grand = parent.get_parent() if story.partner_id else None
     sections = [page.pk for page in (parent, grand) if page is not None]
-    partner = [f"partner:{story.partner.slug}"] if story.partner else []
+    shelf = [f"shelf:{parent.pk}"] if story.partner_id else []
     return [
         story.tag,
         f"front:{story.language}",
@@ -74,7 +82,7 @@ def tags(story: "Story") -> list[str]:
         *(f"section:{pk}" for pk in sections),
         *(author.tag for author in story.authors.all()),
         *(topic.tag for topic in story.topics.all()),
-        *partner,
+        *shelf,
     ]
 
 
@@ -197,7 +205,7 @@ def _post_print(story: "Story", before: "Story | None", was: str) -> None:
         tags=[*new_tags, *old_tags],
         paths=[story.address],
         withdrawn=[was] if moved else [],
-        facts={"status": 301, "location": story.address} if moved else {},
+        facts=published_fact(story) | ({"status": 301, "location": story.address} if moved else {}),
     )
 
 

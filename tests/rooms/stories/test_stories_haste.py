@@ -140,3 +140,17 @@ def test_words_that_stand_alone_are_found_by_what_touches_them(
     assert standing and wanted
     assert standing.settled == wanted.settled
     assert standing.all_tags == wanted.all_tags
+
+
+def test_a_partners_new_story_has_none_of_its_others_printed_again(
+    others: None, licensed: Callable[..., Story], placed: list[Sheet]
+) -> None:
+    first = licensed("urn:harbour:1", headline="The envoy takes the early flight")
+    working.catch_up()
+    second = licensed("urn:harbour:2", headline="The reservoir is half full")
+    placed.clear()
+    press.run()
+    printed = {sheet.path for sheet in placed}
+    assert second.address in printed
+    assert second.get_parent().specific.address in printed
+    assert first.address not in printed
