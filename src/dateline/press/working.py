@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 # How long the press waits for a knock before it looks by itself.
 LOOK_EVERY_SECONDS = 0.5
 LONGEST_SOCKET_NAME = 100
+# How long a page may wait while the rooms hear of others.
+PRESS_AGAIN_SECONDS = 0.1
 
 # Further things that fall due by themselves: each is given the moment and says in how many seconds to come again.
 Due = Callable[[datetime], float]
@@ -29,12 +31,12 @@ Due = Callable[[datetime], float]
 def turn() -> int:
     """What is due now: withdrawals and pages, then the ears of other rooms; how many notices were done.
 
-    The press goes first, before each notice that an ear hears, and after them, so that a kill is down and a page
-    printed before anything else is done. A step that stumbles keeps none of the others from being done: what
+    The press goes first, again while the ears hear, and after them, so that a kill is down and a page printed
+    before anything else is done. A step that stumbles keeps none of the others from being done: what
     stumbled first is raised at the end.
     """
     at = clock.now()
-    deliver = partial(notices.deliver, before_each=_press_first)
+    deliver = partial(notices.deliver, before_each=_press_now_and_then())
     done = 0
     stumbled: Exception | None = None
     for step in (
@@ -52,10 +54,21 @@ def turn() -> int:
     return done
 
 
-def _press_first() -> None:
-    """Print what has come in since; a press that cannot keeps no ear from hearing, and says why in its own turn."""
-    with contextlib.suppress(Exception):
-        actions.run()
+def _press_now_and_then() -> Callable[[], None]:
+    """Prints what has come in since, when it was not done a moment ago: an import prints no sitemap a story.
+
+    A press that cannot print keeps no ear from hearing, and says why in its own turn.
+    """
+    again_at = time.monotonic() + PRESS_AGAIN_SECONDS
+
+    def press() -> None:
+        nonlocal again_at
+        if time.monotonic() >= again_at:
+            with contextlib.suppress(Exception):
+                actions.run()
+            again_at = time.monotonic() + PRESS_AGAIN_SECONDS
+
+    return press
 
 
 def catch_up() -> int:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
-from tests.rooms.press.making import NOON, WORDS, Pages, tell
+from tests.makers import NOON
+from tests.rooms.press.making import WORDS, Pages, tell
 
 from dateline.house import atomic_file, notices
 from dateline.house.errors import CannotWrite, NotInTransaction
@@ -223,6 +224,7 @@ def test_a_page_does_not_wait_until_every_room_has_heard(
             tell(paths=["/a/"])
 
     monkeypatch.setattr(notices, "_ears", [])
+    monkeypatch.setattr(working, "PRESS_AGAIN_SECONDS", 0.0)
     notices.hear("page.", "a slow room", hear)
     tell()
     tell()
