@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,9 @@ WORDS = (
 
 @contextmanager
 def home() -> Iterator[Path]:
-    """A folder that is DATELINE_HOME until the end."""
+    """A folder that is DATELINE_HOME until the end; one by Ctrl-C or SIGTERM leaves nothing behind either."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as folder:
         os.environ["DATELINE_HOME"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
