@@ -7,7 +7,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from tests.rooms.archive.making import NOON, TERMS, make_story, posted_after
+from tests.makers import NOON, TERMS, make_story, posted_after
 
 from dateline.archive import actions, printing
 from dateline.archive.models import Leader, Reading, ReadingsFile

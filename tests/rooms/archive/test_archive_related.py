@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.rooms.archive.making import NOON, TERMS, hear_all, make_section, make_story
+from tests.makers import NOON, TERMS, hear_all, make_section, make_story
 
 from dateline.archive import actions, printing
 from dateline.archive.models import Entry, Selection

@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.rooms.archive.making import NOON, TERMS, hear_all, make_story
+from tests.makers import NOON, TERMS, hear_all, make_story
 
 from dateline.archive import views
 from dateline.house import clock

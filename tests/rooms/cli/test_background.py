@@ -2,8 +2,9 @@
 
 import pytest
 from django.db import DatabaseError
+from tests.makers import NOON
 from tests.rooms.press.conftest import pages as pages
-from tests.rooms.press.making import NOON, WORDS, Pages, tell
+from tests.rooms.press.making import WORDS, Pages, tell
 
 from dateline.cli import background
 from dateline.cli.background import LOOK_FOR_SETUP_SECONDS, PrintRelease

@@ -54,7 +54,7 @@ def test_our_own_mistakes_are_no_absence(client: Client) -> None:
 def test_a_session_that_cannot_be_kept_keeps_the_readers_words(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.rooms.archive.making import make_story
+    from tests.makers import make_story
 
     from dateline.stories import tree
 

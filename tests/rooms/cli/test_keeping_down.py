@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.rooms.press.making import NOON
+from tests.makers import NOON
 
 from dateline.cli import keeping_down
 

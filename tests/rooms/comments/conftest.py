@@ -1,9 +1,10 @@
 """A story in print to comment on, and readers who do."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from tests.makers import NOON
 from wagtail.models import Locale, Page
 
 from dateline.comments import actions
@@ -11,8 +12,6 @@ from dateline.comments.models import Comment
 from dateline.house import clock
 from dateline.readers.models import Reader
 from dateline.stories.models import Front, Section, Story
-
-NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture

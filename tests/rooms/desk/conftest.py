@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.rooms.desk.making import NOON, make_partner, make_person, make_section, signed_in
+from tests.makers import NOON, make_partner, make_section
+from tests.rooms.desk.making import make_person, signed_in
 
 from dateline.desk import roles
 from dateline.house import clock

@@ -7,16 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from tests.rooms.desk.making import (
-    ENDED,
-    FREE,
-    NOON,
-    TERMS,
-    is_printed,
-    make_story,
-    receive,
-    said,
-)
+from tests.makers import ENDED, FREE, NOON, TERMS, receive, write_story
+from tests.rooms.desk.making import is_printed, said
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -318,7 +310,7 @@ def test_a_draft_is_for_those_who_work_on_stories(desk, allowed, role):
 
 def test_the_preview_panel_prints_what_is_being_typed(desk, section):
     client = desk(Role.EDITOR)
-    story = make_story(section)
+    story = write_story(section)
     for address, slug in (
         (reverse("wagtailadmin_pages:preview_on_edit", args=[story.pk]), story.slug),
         (reverse("wagtailadmin_pages:preview_on_add", args=["stories", "story", section.pk]), "another"),

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import URLPattern, reverse
-from tests.rooms.desk.making import make_person, receive, signed_in
+from tests.makers import receive
+from tests.rooms.desk.making import make_person, signed_in
 
 from dateline.desk import urls
 from dateline.house import notices

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from tests.rooms.desk.making import ENDED, NOON, TERMS, make_partner, receive
+from tests.makers import ENDED, NOON, TERMS, make_partner, receive
 
 from dateline.house import clock
 from dateline.licences.rules import Pictures

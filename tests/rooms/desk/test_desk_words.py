@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from tests.rooms.desk.making import NOON, make_story, receive
+from tests.makers import NOON, receive, write_story
 
 from dateline.desk import happenings, item_words, machine_room, rules, wire_inbox
 from dateline.desk.wire_inbox import Wanted
@@ -114,7 +114,7 @@ def test_the_inbox_is_filtered_by_kind(section, tmp_path):
 
 def test_what_happened_is_said_in_the_newsrooms_words(section, django_assert_num_queries):
     for headline in ("Won steadies", "Rates hold"):
-        make_story(section, headline, publish=True)
+        write_story(section, headline, publish=True)
     found = list(Notice.objects.filter(kind="story.published"))
     with django_assert_num_queries(1):
         lines = happenings.of(found)
@@ -139,7 +139,7 @@ def test_the_oldest_comment_that_waits_is_told_as_a_person_would(section, desk):
 
     client = desk(Role.MODERATOR)
     Comment.objects.create(
-        story=make_story(section, publish=True), writer=Reader.objects.first(), text="Three links.",
+        story=write_story(section, publish=True), writer=Reader.objects.first(), text="Three links.",
         state=State.HELD, submitted_at=NOON - timedelta(minutes=292),
     )  # fmt: skip
     with clock.frozen(NOON):

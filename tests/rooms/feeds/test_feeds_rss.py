@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from lxml import etree
-from tests.rooms.archive.making import NOON, TERMS, make_section, make_story
+from tests.makers import NOON, TERMS, make_section, make_story
 
 from dateline.feeds.printing import FeedPrinter
 from dateline.house import clock, printing

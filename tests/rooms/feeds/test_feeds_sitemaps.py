@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from lxml import etree
-from tests.rooms.archive.making import NOON, TERMS, hear_all, make_partner, make_story, posted_after
+from tests.makers import NOON, TERMS, hear_all, make_partner, make_story, posted_after
 
 from dateline.feeds.machines import MachinesPrinter
 from dateline.feeds.sitemaps import SitemapPrinter

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.rooms.press.making import NOON, Pages
+from tests.makers import NOON
+from tests.rooms.press.making import Pages
 
 from dateline.house import clock, printing
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from dateline.house import notices
 from dateline.house.printing import Range, Sheet
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 WORDS = "<!doctype html><title>A page</title><p>" + "Words that stand in print. " * 20
 
 

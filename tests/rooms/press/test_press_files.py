@@ -8,7 +8,8 @@ from pathlib import Path
 
 import brotli
 import pytest
-from tests.rooms.press.making import NOON, WORDS, Pages, sheet, tell
+from tests.makers import NOON
+from tests.rooms.press.making import WORDS, Pages, sheet, tell
 
 from dateline.house import atomic_file
 from dateline.house.home import home as home_folder

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import brotli
 import pytest
-from tests.rooms.press.making import NOON, WORDS, Pages, sheet
+from tests.makers import NOON
+from tests.rooms.press.making import WORDS, Pages, sheet
 
 from dateline.house import clock
 from dateline.house.printing import Range

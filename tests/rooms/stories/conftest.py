@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from tests.rooms.desk.making import NOON, make_partner, receive
+from tests.makers import NOON, make_partner, make_section, receive, write_story
 
 from dateline.house import clock
-from dateline.stories import actions, taking_in, tree
+from dateline.stories import taking_in, tree
 from dateline.stories.models import Section, Story
 
 
@@ -22,7 +22,7 @@ def newsroom(db, home, monkeypatch) -> Iterator[None]:
 
 @pytest.fixture
 def section(newsroom) -> Section:
-    return tree.make_section("economy", "Economy")
+    return make_section()
 
 
 @pytest.fixture
@@ -30,12 +30,7 @@ def ours(section) -> Callable[..., Story]:
     """A story of our own, in print unless told otherwise."""
 
     def make(headline: str = "Won steadies", *, publish: bool = True, **facts: object) -> Story:
-        story = actions.write_story(
-            section, headline=headline, body=[("paragraph", "<p>The won held its ground.</p>")], **facts
-        )
-        if publish:
-            actions.publish(story)
-        return Story.objects.get(pk=story.pk)
+        return write_story(section, headline, publish=publish, **facts)
 
     return make
 

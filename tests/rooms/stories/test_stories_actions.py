@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.rooms.desk.making import ENDED, NOON
+from tests.makers import ENDED, NOON
 from wagtail.models import Revision
 
 from dateline.house import clock, notices

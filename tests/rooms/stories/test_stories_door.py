@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.rooms.desk.making import ENDED, FREE, NOON, TERMS
+from tests.makers import ENDED, FREE, NOON, TERMS
 
 from dateline.house import clock, notices
 from dateline.house.models import Notice

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from django.db import connection, transaction
 from PIL import Image
-from tests.rooms.desk.making import NOON, TERMS, make_partner, receive
+from tests.makers import NOON, TERMS, hear_all, make_partner, receive
 
 from dateline.house import clock, notices
 from dateline.licences.rules import Pictures, terms_hash, to_json
@@ -20,11 +20,6 @@ from dateline.stories.models import Story
 from dateline.stories.printing.pictures import lead_picture
 from dateline.wire.actions import confirm
 from dateline.wire.models import WireItem
-
-
-def hear() -> None:
-    while notices.deliver():
-        pass
 
 
 def jpeg(shade: int = 90) -> bytes:
@@ -51,7 +46,7 @@ def test_a_kill_takes_a_story_with_its_picture_down(licensed, cranes, tmp_path):
     story = licensed(**sent_with())
     assert story.lead_picture.is_in_print
     receive(tmp_path, version=2, pubstatus="canceled")
-    hear()
+    hear_all()
     assert not Story.objects.get(pk=story.pk).live
     picture = Picture.objects.get()
     assert not picture.is_in_print
@@ -64,7 +59,7 @@ def test_a_picture_that_another_story_shows_stays_there(licensed, ours, cranes, 
     other.body = [*other.body.raw_data, {"type": "picture", "value": {"picture": story.lead_picture_id}}]
     other.save_revision().publish()
     receive(tmp_path, version=2, pubstatus="canceled")
-    hear()
+    hear_all()
     assert not Story.objects.get(pk=story.pk).live
     picture = Picture.objects.get()
     assert picture.is_in_print
@@ -91,7 +86,7 @@ def test_narrower_terms_reach_a_picture_whose_story_is_gone(licensed, ours, cran
     make_partner(replace(TERMS, pictures=Pictures.NONE))
     with transaction.atomic():
         told = notices.post("partner:harbour", "licence.changed", tags=["partner:harbour"])
-    hear()
+    hear_all()
     picture = Picture.objects.get()
     assert not may_print(picture, NOON)
     assert f"picture:{picture.address_hash}" in {tag for notice in notices.after(told) for tag in notice.tags}
@@ -109,13 +104,13 @@ def test_no_writer_waits_for_a_picture_to_be_opened(licensed, cranes, tmp_path, 
     outside = len(connection.savepoint_ids)
     licensed(**sent_with())
     receive(tmp_path, version=2, **sent_with("other.jpg"))
-    hear()
+    hear_all()
     assert depths == [outside, outside]
 
 
 def kill(tmp_path, guid: str = "urn:harbour:pic", version: int = 2) -> None:
     receive(tmp_path, guid=guid, version=version, type="picture", pubstatus="canceled", body_html="")
-    hear()
+    hear_all()
 
 
 def test_a_recalled_picture_leaves_the_story_and_the_story_stays(licensed, cranes, tmp_path):
@@ -139,10 +134,10 @@ def test_a_recalled_picture_comes_back_by_a_higher_version_and_an_editors_word(l
     story = licensed(**sent_with())
     kill(tmp_path)
     row = receive(tmp_path, guid="urn:harbour:pic", version=3, type="picture", body_html="")
-    hear()
+    hear_all()
     assert Picture.objects.get().is_withdrawn
     confirm(WireItem.objects.get(pk=row.pk), by="editor@example.com", at=NOON)
-    hear()
+    hear_all()
     assert lead_picture(Story.objects.get(pk=story.pk)) is not None
 
 
@@ -176,7 +171,7 @@ def test_an_embargo_that_comes_later_answers_404_until_it_lifts_and_the_picture_
     lifts = NOON + timedelta(hours=2)
     seq = notices.latest()
     receive(tmp_path, version=2, embargoed=lifts.isoformat(), **sent_with())
-    hear()
+    hear_all()
     down = [notice for notice in notices.after(seq) if notice.withdrawn]
     assert {notice.kind for notice in down} == {"story.withdrawn", "picture.withdrawn"}
     assert {notice.facts["status"] for notice in down} == {404}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.rooms.desk.making import FREE, NOON, TERMS, make_partner, receive
+from tests.makers import FREE, NOON, TERMS, hear_all, make_partner, receive
 
 from dateline.house import clock, notices
 from dateline.licences.rules import to_json
@@ -13,11 +13,6 @@ from dateline.stories.errors import NotLicensed, NotTakenIn, StoriesError, Unkno
 from dateline.stories.models import Story
 from dateline.wire.actions import confirm
 from dateline.wire.models import WireItem
-
-
-def hear() -> None:
-    while notices.deliver():
-        pass
 
 
 def test_the_same_item_is_the_same_story(licensed):
@@ -72,7 +67,7 @@ def test_no_moment_before_the_embargo_is_ever_shown(section, tmp_path):
 def test_a_newer_version_takes_the_place_of_what_nobody_touched(licensed, tmp_path):
     story = licensed()
     receive(tmp_path, version=2, headline="An envoy takes the later flight")
-    hear()
+    hear_all()
     story.refresh_from_db()
     assert (story.title, story.wire_version, story.live) == ("An envoy takes the later flight", "2", True)
     assert Story.objects.count() == 1
@@ -88,7 +83,7 @@ def test_a_newer_version_waits_beside_what_an_editor_changed(section, tmp_path):
     story.save_revision().publish()
     seq = notices.latest()
     receive(tmp_path, version=2, headline="Their new headline")
-    hear()
+    hear_all()
     assert Story.objects.get(pk=story.pk).title == "Our headline"
     assert "story.correction-waits" in [notice.kind for notice in notices.after(seq)]
 
@@ -96,7 +91,7 @@ def test_a_newer_version_waits_beside_what_an_editor_changed(section, tmp_path):
 def test_an_embargo_moved_later_takes_a_story_out_of_print(licensed, tmp_path):
     story = licensed()
     receive(tmp_path, version=2, embargoed=(NOON + timedelta(days=1)).isoformat())
-    hear()
+    hear_all()
     assert not Story.objects.get(pk=story.pk).live
 
 
@@ -106,7 +101,7 @@ def test_a_kill_reaches_a_story_that_an_editor_holds(licensed, tmp_path, django_
     story.locked, story.locked_by = True, editor
     story.save(update_fields=["locked", "locked_by"])
     receive(tmp_path, version=2, pubstatus="canceled")
-    hear()
+    hear_all()
     assert not Story.objects.get(pk=story.pk).live
     with pytest.raises(NotLicensed, match="killed by"):
         actions.publish(Story.objects.get(pk=story.pk))
@@ -116,7 +111,7 @@ def test_a_kill_that_comes_first_keeps_its_item_out_for_ever(section, tmp_path):
     receive(tmp_path, version=2, pubstatus="canceled")
     receive(tmp_path, version=1)
     receive(tmp_path, version=3)
-    hear()
+    hear_all()
     with pytest.raises(NotTakenIn, match="killed"):
         taking_in.take_in("urn:harbour:1", section_slug="economy", at=NOON, by="a test", publish=True)
 
@@ -145,7 +140,7 @@ def order(section: str, *, publish: bool = True) -> None:
 def test_a_standing_order_prints_dated_as_the_item_was_made(section, tmp_path):
     order("economy")
     receive(tmp_path)
-    hear()
+    hear_all()
     story = Story.objects.get()
     assert (story.live, story.published_at) == (True, NOON - timedelta(hours=3))
 
@@ -154,7 +149,7 @@ def test_a_standing_order_schedules_what_is_under_embargo(section, tmp_path):
     order("economy")
     lifts = NOON + timedelta(hours=4)
     receive(tmp_path, embargoed=lifts.isoformat())
-    hear()
+    hear_all()
     assert not Story.objects.get().live
     with clock.frozen(lifts):
         assert actions.publish_due(lifts) == 1
@@ -165,7 +160,7 @@ def test_a_standing_order_to_a_section_that_is_not_there_tells_the_desk(section,
     order("sport")
     seq = notices.latest()
     receive(tmp_path)
-    hear()
+    hear_all()
     assert not Story.objects.exists()
     [refused] = [notice for notice in notices.after(seq) if notice.kind == "standing-order.refused"]
     assert "sport" in refused.facts["reason"]
@@ -179,7 +174,7 @@ def test_terms_are_kept_with_the_story_as_they_were_judged(licensed):
 def obeyed(tmp_path, **more: object) -> Story:
     """The story that the standing order made of the next version."""
     receive(tmp_path, **more)
-    hear()
+    hear_all()
     return Story.objects.get()
 
 
@@ -210,16 +205,16 @@ def test_no_standing_order_brings_back_what_was_killed_or_what_an_editor_took_ou
     row = WireItem.objects.get()
     receive(tmp_path, version=4)
     confirm(row, by="editor@example.com", at=NOON)
-    hear()
+    hear_all()
     assert not Story.objects.get().live
 
 
 def test_a_newer_version_that_lacks_its_text_leaves_what_is_in_print(licensed, tmp_path):
     story = licensed()
-    hear()
+    hear_all()
     seq = notices.latest()
     receive(tmp_path, version=2, body_html="", headline="Only a headline")
-    hear()
+    hear_all()
     story.refresh_from_db()
     assert (story.live, story.title) == (True, "An envoy takes the early flight")
     [told] = [notice for notice in notices.after(seq) if notice.kind == "story.correction-waits"]
