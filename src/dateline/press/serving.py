@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import brotli
 
@@ -254,7 +255,12 @@ def _gone(file: str, path: str) -> Entry | None:
 
 
 def _moved(mark: Path, stat: os.stat_result, location: str) -> Entry:
-    headers = [("Location", location), ("Content-Length", "0"), ("Cache-Control", "no-cache")]
+    # A header holds ASCII: an address in Hangul goes as the bytes of its letters.
+    headers = [
+        ("Location", quote(location, safe="/%")),
+        ("Content-Length", "0"),
+        ("Cache-Control", "no-cache"),
+    ]
     return Entry(
         str(mark), _identity(stat), REASONS[301], {"": Variant(headers, [], "", headers)}, None, 500, False
     )

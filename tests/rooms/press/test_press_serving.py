@@ -178,3 +178,8 @@ def test_a_page_that_two_threads_find_at_once_is_counted_once(
             ask(front, "/a/")
     ask(front, "/b/")
     assert set(front._entries) == {"/a/", "/b/"}
+
+
+def test_what_moved_to_an_address_in_hangul_leads_there_in_ascii(front: Front) -> None:
+    files.withdraw("/ko/topics/a/", 1, status=301, location="/ko/topics/원/")
+    assert ask(front, "/ko/topics/a/").headers["Location"] == "/ko/topics/%EC%9B%90/"
