@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.contrib.sessions.backends.db import SessionStore
+
 from dateline.archive import actions as archive
 from dateline.cli import setup
 from dateline.house import atomic_file, ballast
@@ -16,11 +18,14 @@ STANDING_PAGES = ("/-/404/", "/-/410/", "/-/503/", "/ko/-/404/", "/ko/-/410/", "
 # `dateline setup` with another name or address has everything printed again, also while the paper is served.
 LOOK_FOR_SETUP_SECONDS = 5.0
 PAGES_A_TURN = 100
+FORGET_SESSIONS_EVERY_SECONDS = 6 * 3600.0
 
 
 def background() -> Worker:
     """The worker with everything that falls due by itself."""
-    return Worker(also=(PrintRelease(), _keep_room, _follow_markets, _run_tasks, _count_readings))
+    return Worker(
+        also=(PrintRelease(), _keep_room, _follow_markets, _run_tasks, _count_readings, _forget_sessions)
+    )
 
 
 def stamp_printed() -> None:
@@ -71,6 +76,12 @@ def _run_tasks(at: datetime) -> float:
     from dateline.house import tasks
 
     return 0.0 if tasks.run_some(1) else 1.0
+
+
+def _forget_sessions(at: datetime) -> float:
+    """Remove the sessions that are over: each signed-out reader who posts leaves one, and its text in it."""
+    SessionStore.clear_expired()
+    return FORGET_SESSIONS_EVERY_SECONDS
 
 
 def _count_readings(at: datetime) -> float:

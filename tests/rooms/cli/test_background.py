@@ -1,6 +1,7 @@
 """After an upgrade, or a new name, the whole paper is printed again while everything else goes on."""
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
 from tests.makers import NOON
 from tests.rooms.press.conftest import pages as pages
@@ -71,3 +72,18 @@ def test_what_a_lost_database_broke_off_is_begun_anew(pages: Pages, home) -> Non
         pass
     assert all(files.is_printed(path) for path in pages.texts)
     assert (home / STAMP).exists()
+
+
+def test_what_a_session_that_is_over_kept_is_forgotten(db: None) -> None:
+    def kept(for_seconds: int) -> str:
+        session = SessionStore()
+        session["comment_draft"] = {"text": "Words of a reader who never signed in."}
+        session.set_expiry(for_seconds)
+        session.save()
+        return str(session.session_key)
+
+    over, open_still = kept(-1), kept(60)
+    assert background._forget_sessions in background.background()._also
+    background._forget_sessions(NOON)
+    assert not SessionStore().exists(over)
+    assert SessionStore().exists(open_still)
