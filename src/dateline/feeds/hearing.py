@@ -5,6 +5,7 @@ from django.db import transaction
 from dateline.feeds import machines, rules, sitemaps
 from dateline.house import notices
 from dateline.house.models import Notice
+from dateline.stories import queries
 from dateline.stories.models import Story
 
 
@@ -15,11 +16,18 @@ def register() -> None:
 
 
 def follow_story(notice: Notice) -> None:
-    """Print the sitemap of the story's month; of a story that is no more, the sitemaps of all months."""
+    """Print the sitemap of the story's month, and of the month that it stood in before.
+
+    Of a story that is no more and whose notice does not say when it was: the sitemaps of all months.
+    """
     number = notice.about.partition(":")[2]
     story = Story.objects.filter(pk=int(number)).first() if number.isdecimal() else None
-    if story and story.published_at:
-        months = [rules.month_of(story.published_at)]
+    moments = [
+        story.published_at if story else queries.published_by(notice),
+        queries.published_by(queries.placed_before(notice)),
+    ]
+    if any(moments):
+        months = sorted({rules.month_of(moment) for moment in moments if moment})
     else:
         months = [] if story else list(sitemaps.months())
     if months:

@@ -84,7 +84,11 @@ def pages_sheet(at: datetime) -> Sheet:
     addresses += [page.address for page in StandingPage.objects.filter(live=True).select_related("locale")]
     named = [*Author.objects.select_related("locale"), *Topic.objects.select_related("locale")]
     places = tuple(Place(absolute(address)) for address in (*addresses, *(each.address for each in named)))
-    tags = {*_every_feed(), *(f"nav:{language}" for language in _languages()), *(each.tag for each in named)}
+    tags = {
+        *_every_feed(),
+        *(f"nav:{language}" for language in _languages()),
+        *(each.name_tag for each in named),
+    }
     return _sheet("feeds/sitemap.xml", SitemapPage(places), PAGES, at, tags)
 
 

@@ -192,8 +192,13 @@ class Author(TranslatableMixin, ClusterableModel):
 
     @property
     def tag(self) -> str:
-        """What pages that name this author depend on."""
+        """What pages that list this author's stories depend on."""
         return f"author:{self.pk}"
+
+    @property
+    def name_tag(self) -> str:
+        """What pages that name this author depend on."""
+        return f"author-name:{self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and have every page that names it printed again."""
@@ -229,8 +234,13 @@ class Topic(TranslatableMixin, models.Model):
 
     @property
     def tag(self) -> str:
-        """What pages that name this topic depend on."""
+        """What pages that list this topic's stories depend on."""
         return f"topic:{self.pk}"
+
+    @property
+    def name_tag(self) -> str:
+        """What pages that name this topic depend on."""
+        return f"topic-name:{self.pk}"
 
 
 def _save_named(named: "Author | Topic", save: Any, *args: Any, **kwargs: Any) -> None:
@@ -242,7 +252,8 @@ def _save_named(named: "Author | Topic", save: Any, *args: Any, **kwargs: Any) -
         was = before.address if before else ""
         moved = bool(was) and was != named.address
         notices.post(
-            named.tag, f"{type(named).__name__.lower()}.changed", tags=[named.tag], paths=[named.address],
+            named.tag, f"{type(named).__name__.lower()}.changed", tags=[named.name_tag],
+            paths=[named.address],
             withdrawn=[was] if moved else [],
             facts={"status": 301, "location": named.address} if moved else {},
         )  # fmt: skip

@@ -27,7 +27,7 @@ def before_delete(sender: Any, instance: Any, **facts: Any) -> None:
             instance.post_printing_notice(kind, was=instance.address, goes=True)
         elif isinstance(instance, Author | Topic):
             kind = f"{type(instance).__name__.lower()}.withdrawn"
-            notices.post(instance.tag, kind, tags=[instance.tag], withdrawn=[instance.address])
+            notices.post(instance.tag, kind, tags=[instance.name_tag], withdrawn=[instance.address])
 
 
 def lead_on(page: Page, before: str, after: str, *, itself: bool = True) -> None:
@@ -44,8 +44,12 @@ def lead_on(page: Page, before: str, after: str, *, itself: bool = True) -> None
             notices.post(
                 f"{kind}:{moved.pk}", f"{kind}.moved", paths=[moved.address], withdrawn=[old],
                 tags=door.tags(moved) if isinstance(moved, Story) else moved.notice_tags(),
-                facts={"status": 301, "location": moved.address},
+                facts={"status": 301, "location": moved.address} | _published(moved),
             )  # fmt: skip
+
+
+def _published(page: PaperPage) -> dict[str, str]:
+    return door.published_fact(page) if isinstance(page, Story) else {}
 
 
 def _in_print_below(page: Page) -> Iterator[PaperPage]:

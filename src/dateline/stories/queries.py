@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from dateline.house.models import Notice
 from dateline.licences.models import Partner
 from dateline.licences.rules import Use, judge
 from dateline.stories.errors import UnknownSection, UnknownStory
@@ -123,6 +124,22 @@ def of_author(author: Author) -> QuerySet[Story]:
 def of_topic(topic: Topic) -> QuerySet[Story]:
     """Stories in print on this topic."""
     return in_print(topic.locale.language_code).filter(topics=topic)
+
+
+# Notices that tell where a story stands in every list, or that it stands in none.
+PLACING = ("story.published", "story.changed", "story.moved", "story.withdrawn")
+
+
+def placed_before(notice: Notice) -> Notice | None:
+    """The notice that told last, before this one, where the same story stands."""
+    earlier = Notice.objects.filter(about=notice.about, kind__in=PLACING, seq__lt=notice.seq)
+    return earlier.order_by("-seq").first()
+
+
+def published_by(notice: Notice | None) -> datetime | None:
+    """When readers saw the story of this notice published; None when it does not say."""
+    text = notice.facts.get("published_at") if notice else None
+    return datetime.fromisoformat(text) if text else None
 
 
 def of_item(partner: Partner, guid: str) -> QuerySet[Story]:

@@ -126,14 +126,27 @@ def test_a_change_prints_the_one_month_it_stands_in():
     assert [(notice.tags, notice.paths) for notice in told] == [(["sitemap:2026-11"], [MONTH])]
 
 
-def test_a_deleted_story_prints_the_sitemaps_of_all_months():
+def test_a_deleted_story_prints_the_sitemap_of_the_month_that_it_stood_in():
     story = make_story("Won steadies")
     make_story("Old", age=timedelta(days=70))
     hear_all()
     before = notices.latest()
     Story.objects.get(pk=story.pk).delete()
     hear_all()
-    assert [notice.paths for notice in posted_after(before, "feeds.changed")] == [["/sitemap-2026-09.xml"]]
+    assert [notice.paths for notice in posted_after(before, "feeds.changed")] == [["/sitemap-2026-11.xml"]]
+
+
+def test_a_story_that_is_dated_back_prints_the_sitemaps_of_both_months():
+    story = make_story("Won steadies")
+    story.save()
+    hear_all()
+    before = notices.latest()
+    story_actions.record(story, published_at=NOON - timedelta(days=70))
+    story.save()
+    hear_all()
+    assert [notice.paths for notice in posted_after(before, "feeds.changed")] == [
+        ["/sitemap-2026-09.xml", "/sitemap-2026-11.xml"]
+    ]
 
 
 def test_without_reserved_work_machines_are_asked_little():

@@ -1,6 +1,5 @@
 """Pages that list stories: front, section, shelf, author, topic."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
 from dateline.licences import queries as licences
 from dateline.licences.rules import Use, from_json, signals
-from dateline.stories import queries
+from dateline.stories import paging, queries
 from dateline.stories.models import Author, Front, Section, Shelf, Story, Topic
 from dateline.stories.printed import (
     AuthorPage,
@@ -26,10 +25,8 @@ from dateline.stories.printing.terms import sentences
 
 BRIEFS = 4
 ROW = 4
-PAGE = 24
 # How many of the newest are looked at for the front: enough for lead, briefs and a row a section.
 FRONT_POOL = 120
-_PAGED = re.compile(r"(?P<base>/(?:.*/)?)page/(?P<number>[1-9]\d{0,4})/")
 
 
 class FrontPrinter:
@@ -106,13 +103,13 @@ def _lead(chosen: Story | None, pool: Sequence[Story]) -> Story | None:
 
 
 class SectionPrinter:
-    """`/<section>/` and its further pages `/<section>/page/2/`."""
+    """`/<section>/` and its further pages, `/<section>/page/1/` the oldest."""
 
     name = "sections"
 
     def print(self, path: str, at: datetime) -> Sheet | None:
         """A page of a section; None beyond the last."""
-        base, number = _paged(path)
+        base, number = paging.number_of(path)
         section = queries.section_at(base)
         return section_sheet(section, at, number) if section else None
 
@@ -127,11 +124,11 @@ def section_sheet(section: Section, at: datetime, number: int) -> Sheet | None:
     """One page of a section, newest first; the editor's lead on the first page."""
     found = queries.in_section(section)
     stories, newer, older = _page(found, section.address, number)
-    if not stories and number > 1:
+    if not stories and number != paging.FIRST:
         return None
     listed = list(cards(stories, Use.FRONT, at))
     lead = None
-    if number == 1 and listed:
+    if number == paging.FIRST and listed:
         lead = next((c for c in listed if section.lead_id and c.key == str(section.lead_id)), listed[0])
         listed.remove(lead)
     page = SectionPage(
@@ -139,17 +136,17 @@ def section_sheet(section: Section, at: datetime, number: int) -> Sheet | None:
         lead=lead, cards=tuple(listed), feed_address=_feed(section), newer_address=newer, older_address=older,
     )  # fmt: skip
     shown = [*([lead] if lead else []), *listed]
-    path = section.address if number == 1 else f"{section.address}page/{number}/"
+    path = paging.address(section.address, number)
     return printing.render(
         "stories/section.html", page, path=path, at=at, language=section.language, current=section.slug,
         head=_head(section.title, section.standfirst, path, section.language, feed=_feed(section)),
-        tags={f"section:{section.pk}", f"section-name:{section.pk}", *card_tags(shown)},
+        tags={paging.tag(f"section:{section.pk}", number), f"section-name:{section.pk}", *card_tags(shown)},
     )  # fmt: skip
 
 
 def first_section_sheet(section: Section, at: datetime) -> Sheet:
     """The first page of a section, which there always is."""
-    sheet = section_sheet(section, at, 1)
+    sheet = section_sheet(section, at, paging.FIRST)
     assert sheet is not None  # noqa: S101 - only later pages may be missing
     return sheet
 
@@ -175,7 +172,7 @@ def shelf_sheet(shelf: Shelf, at: datetime) -> Sheet:
     terms = from_json(shelf.partner.terms)
     mark = licences.mark(shelf.partner, terms)
     signal = signals(terms)
-    listed = cards(queries.on_shelf(shelf)[:PAGE], Use.FRONT, at)
+    listed = cards(queries.on_shelf(shelf)[: paging.PAGE], Use.FRONT, at)
     page = PartnerPage(
         language=shelf.language, address=shelf.address, name=shelf.partner.name,
         section=section.title if section else "", section_address=section.address if section else "",
@@ -197,7 +194,7 @@ class NamedPrinter:
 
     def print(self, path: str, at: datetime) -> Sheet | None:
         """An author's or a topic's page."""
-        base, number = _paged(path)
+        base, number = paging.number_of(path)
         words = base.strip("/").split("/")
         language, words = ("ko", words[1:]) if words[0] == "ko" else ("en", words)
         if len(words) != 2 or words[0] not in ("by", "topics"):
@@ -220,7 +217,7 @@ class NamedPrinter:
 def author_sheet(author: Author, at: datetime, number: int) -> Sheet | None:
     """Who writes, and what they wrote, newest first."""
     stories, newer, older = _page(queries.of_author(author), author.address, number)
-    if not stories and number > 1:
+    if not stories and number != paging.FIRST:
         return None
     listed = cards(stories, Use.FRONT, at)
     page = AuthorPage(
@@ -234,7 +231,7 @@ def author_sheet(author: Author, at: datetime, number: int) -> Sheet | None:
 def topic_sheet(topic: Topic, at: datetime, number: int) -> Sheet | None:
     """What we have written on one topic, newest first."""
     stories, newer, older = _page(queries.of_topic(topic), topic.address, number)
-    if not stories and number > 1:
+    if not stories and number != paging.FIRST:
         return None
     page = TopicPage(
         language=topic.locale.language_code, address=topic.address, name=topic.name,
@@ -246,35 +243,28 @@ def topic_sheet(topic: Topic, at: datetime, number: int) -> Sheet | None:
 def _named_sheet(
     template: str, page: AuthorPage | TopicPage, named: Author | Topic, number: int, words: str, at: datetime
 ) -> Sheet:
-    path = named.address if number == 1 else f"{named.address}page/{number}/"
+    path = paging.address(named.address, number)
     return printing.render(
         template, page, path=path, at=at, language=page.language,
-        head=_head(named.name, words, path, page.language), tags={named.tag, *card_tags(page.cards)},
+        head=_head(named.name, words, path, page.language),
+        tags={paging.tag(named.tag, number), named.name_tag, *card_tags(page.cards)},
     )  # fmt: skip
 
 
-def _paged(path: str) -> tuple[str, int]:
-    match = _PAGED.fullmatch(path)
-    if match is None:
-        return path, 1
-    number = int(match["number"])
-    # The first page has one address, and it is not /page/1/.
-    return (match["base"], number) if number > 1 else ("", 0)
-
-
-def _page(found: "QuerySet[Story]", address: str, number: int) -> tuple[list[Story], str, str]:
+def _page(found: "QuerySet[Story]", base: str, number: int) -> tuple[list[Story], str, str]:
     """This page's stories, and the addresses of the newer and the older page."""
-    start = (number - 1) * PAGE
-    stories = list(found[start : start + PAGE + 1])
-    newer = "" if number == 1 else (address if number == 2 else f"{address}page/{number - 1}/")
-    older = f"{address}page/{number + 1}/" if len(stories) > PAGE else ""
-    return stories[:PAGE], newer, older
+    count = found.count()
+    start, end = paging.bounds(count, number)
+    newer, older = (
+        "" if each is None else paging.address(base, each) for each in paging.neighbours(count, number)
+    )
+    return list(found[start:end]), newer, older
 
 
-def _page_paths(address: str, count: int) -> Iterable[str]:
-    yield address
-    for number in range(2, -(-count // PAGE) + 1):
-        yield f"{address}page/{number}/"
+def _page_paths(base: str, count: int) -> Iterable[str]:
+    yield base
+    for number in range(1, paging.further(count) + 1):
+        yield paging.address(base, number)
 
 
 def _feed(section: Section) -> str:

@@ -191,8 +191,8 @@ def _tags(story: Story, section: Section, beside: _Beside) -> set[str]:
     return {
         story.tag,
         f"section-name:{section.pk}",
-        *(author.tag for author in beside.authors),
-        *(topic.tag for topic in beside.topics),
+        *(author.name_tag for author in beside.authors),
+        *(topic.name_tag for topic in beside.topics),
         *(f"picture:{picture.address_hash}" for picture in pictures_of(story)),
         *([f"partner:{story.partner.slug}"] if story.partner else []),
         *(other.tag for other in beside.other_editions),

@@ -1,0 +1,70 @@
+"""When a story has come, gone or moved, the further pages of its section, authors and topics are printed again.
+
+In the background: the story itself and the first pages are in print before, and most stories touch no other.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from dateline.house import notices
+from dateline.house.models import Notice
+from dateline.stories import paging, queries
+from dateline.stories.models import Author, Section, Story, Topic
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def hear_story(notice: Notice) -> None:
+    """`story.…` that may have changed a list: post what of its further pages must be printed again."""
+    if notice.kind not in queries.PLACING:
+        return
+    before = queries.placed_before(notice)
+    moments = [moment for each in (notice, before) if (moment := queries.published_by(each))]
+    changed = _lists(notice) ^ _lists(before)
+    if len(set(moments)) > 1:
+        changed = _lists(notice) | _lists(before)
+    if not changed or not moments:
+        return
+    number = int(notice.about.partition(":")[2])
+    tags: set[str] = set()
+    paths: list[str] = []
+    for list_tag, address, stories in _found(changed):
+        count = stories.count()
+        older = stories.filter(
+            Q(published_at__lt=min(moments)) | Q(published_at=min(moments), pk__lt=number)
+        ).count()
+        if touched := paging.touched(count, older):
+            # The first page too: a list that a story has left knows it by no card when that stood further back.
+            tags |= {list_tag, *(paging.tag(list_tag, page) for page in touched)}
+        if count % paging.PAGE == 0 and (newest := paging.further(count)):
+            paths.append(paging.address(address, newest))
+    if tags or paths:
+        with transaction.atomic():
+            notices.post(notice.about, "list.shifted", tags=tags, paths=paths)
+
+
+def _lists(notice: Notice | None) -> set[str]:
+    """The lists that a story stands in by this notice of it."""
+    if notice is None or notice.kind == "story.withdrawn":
+        return set()
+    return {tag for tag in notice.tags if tag.startswith(("section:", "author:", "topic:"))}
+
+
+def _found(tags: set[str]) -> Iterator[tuple[str, str, "QuerySet[Story]"]]:
+    """The lists that there are behind these tags: tag, address, stories."""
+    for tag in sorted(tags):
+        kind, _, number = tag.partition(":")
+        if kind == "section" and (
+            section := Section.objects.filter(pk=number).select_related("locale").first()
+        ):
+            yield tag, section.address, queries.in_section(section)
+        elif kind == "author" and (
+            author := Author.objects.filter(pk=number).select_related("locale").first()
+        ):
+            yield tag, author.address, queries.of_author(author)
+        elif kind == "topic" and (topic := Topic.objects.filter(pk=number).select_related("locale").first()):
+            yield tag, topic.address, queries.of_topic(topic)
