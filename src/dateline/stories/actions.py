@@ -134,16 +134,33 @@ def _unschedule(revision: Revision, reason: str) -> None:
 
 
 def end_due(at: datetime) -> int:
-    """Withdraw what the licence has ended by now, and what its editor's own end says; how many."""
-    ended = list(queries.in_print().filter(ends_at__lte=at))
-    for story in ended:
-        withdraw(
-            story, reason=judge(story.terms, Use.PAGE, at).reason or "the licence ended", by="the licence"
-        )
-    expired = list(queries.in_print().filter(expire_at__lte=at))
-    for story in expired:
-        withdraw(story, reason="its editor's end date", by="the schedule", status=410)
-    return len(ended) + len(expired)
+    """Withdraw what the licence has ended by now, and what its editor's own end says; how many.
+
+    What cannot be withdrawn keeps nothing else in print: it is tried again each turn, and raised at the end.
+    """
+    due = [
+        *(
+            (story, _why_ended(story, at), "the licence")
+            for story in queries.in_print().filter(ends_at__lte=at)
+        ),
+        *(
+            (story, "its editor's end date", "the schedule")
+            for story in queries.in_print().filter(expire_at__lte=at)
+        ),
+    ]
+    failure: Exception | None = None
+    for story, reason, by in due:
+        try:
+            withdraw(story, reason=reason, by=by)
+        except Exception as fault:  # noqa: BLE001 - raised again below, when the others are down
+            failure = failure or fault
+    if failure:
+        raise failure
+    return len(due)
+
+
+def _why_ended(story: Story, at: datetime) -> str:
+    return judge(story.terms, Use.PAGE, at).reason or "the licence ended"
 
 
 def next_due(after: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from wagtail.models import Revision
 
 from dateline.house import clock, notices
 from dateline.licences.rules import to_json
-from dateline.stories import actions
+from dateline.stories import actions, door
 from dateline.stories.errors import StoriesError
 from dateline.stories.models import Story, Withdrawal
 
@@ -98,6 +98,25 @@ def test_what_its_licence_ends_leaves_by_itself(licensed, ours):
     assert actions.end_due(SOON) == 1
     assert (is_live(story), is_live(own)) == (False, True)
     assert actions.end_due(SOON) == 0
+
+
+def test_one_that_cannot_be_withdrawn_keeps_no_other_in_print(licensed, monkeypatch):
+    stuck, other = licensed(), licensed("urn:harbour:2", headline="A ferry keeps its timetable")
+    for story in (stuck, other):
+        actions.record(story, ends_at=SOON)
+    post = door.post_withdrawal
+
+    def stumble(story: Story, **facts: object) -> int:
+        if story.pk == stuck.pk:
+            raise RuntimeError("a stair was missing")
+        return post(story, **facts)
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError, match="a stair was missing"):
+        patched.setattr(door, "post_withdrawal", stumble)
+        actions.end_due(SOON)
+    assert (is_live(stuck), is_live(other)) == (True, False)
+    assert actions.end_due(SOON) == 1
+    assert not is_live(stuck)
 
 
 def test_a_correction_is_said_on_the_story_and_on_the_corrections_page(ours):
