@@ -116,8 +116,7 @@ def newsroom(name: str, environment: dict[str, str]) -> Iterator[Newsroom]:
         try:
             yield Newsroom(process)
         finally:
-            assert process.stdin
-            process.stdin.close()
+            process.terminate()  # it may be waiting for a press that is gone by now
             process.wait(30)
 
 

@@ -120,8 +120,10 @@ def story(pk: int) -> Story:
 
 def come_to_rest() -> None:
     """Return when the press, the rooms' ears and what they put off are done: the machine is the other's then."""
-    while True:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
         behind = Place.objects.filter(seq__lt=notices.latest()).exists()
         if not behind and not tasks.run_some(50):
             return
         time.sleep(0.01)
+    raise SystemExit("the press has not come to rest in two minutes; is it running?")
