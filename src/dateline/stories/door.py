@@ -38,13 +38,16 @@ def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: An
         before = _standing(story)
         if before:
             _keep_ours(story, before)
+            if before.locale_id == story.locale_id:
+                story.locale = before.locale  # read with the row: its address asks for it again and again
         at = clock.now()
+        named = _named_tags(story) if story.live else []  # a draft holds them until it is saved
         if story.live:
             _admit(story, before, at)
         save_row(*args, **kwargs)
         was = before.address if before and before.live else ""
         if story.live:
-            _post_print(story, before, was)
+            _post_print(story, before, was, named)
             illustrating.use(story)
         elif before and was:
             post_withdrawal(story, address=was, reason="taken out of print")
@@ -66,8 +69,8 @@ def published_fact(story: "Story") -> dict[str, str]:
     return {"published_at": story.published_at.isoformat()} if story.published_at else {}
 
 
-def tags(story: "Story") -> list[str]:
-    """The tags of every page that shows this story, or would.
+def tags(story: "Story", named: list[str] | None = None) -> list[str]:
+    """The tags of every page that shows this story, or would. `named`: its authors' and topics', where known.
 
     Of a licensed one also its shelf's. Never its partner's: that is a tag of every story of the partner.
     """
@@ -80,10 +83,13 @@ def tags(story: "Story") -> list[str]:
         f"front:{story.language}",
         f"feeds:{story.language}",
         *(f"section:{pk}" for pk in sections),
-        *(author.tag for author in story.authors.all()),
-        *(topic.tag for topic in story.topics.all()),
+        *(_named_tags(story) if named is None else named),
         *shelf,
     ]
+
+
+def _named_tags(story: "Story") -> list[str]:
+    return [named.tag for named in (*story.authors.all(), *story.topics.all())]
 
 
 def hash_of_text(story: "Story") -> str:
@@ -193,8 +199,8 @@ def _must_be_the_only_one(story: "Story") -> None:
         raise NotLicensed(story.title, f"the same item is in print at {other.address}; withdraw that first")
 
 
-def _post_print(story: "Story", before: "Story | None", was: str) -> None:
-    new_tags = tags(story)
+def _post_print(story: "Story", before: "Story | None", was: str, named: list[str]) -> None:
+    new_tags = tags(story, named)
     # Where it stood before, if that was elsewhere: bylines and topics that it lost know it by its own tag.
     is_elsewhere = before is not None and (before.path, before.partner_id) != (story.path, story.partner_id)
     old_tags = tags(before) if before and before.live and is_elsewhere else []
