@@ -19,7 +19,7 @@ from dateline.house.paper import is_set_up, paper
 from dateline.press.errors import TakenPort
 
 STOP_SECONDS = 20
-# Measured (docs/figures.md): with four threads a busy desk holds no reader up.
+# Django's requests hold threads up; printed pages want one that is free.
 BLOCKING_THREADS = 4
 
 
