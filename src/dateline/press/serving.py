@@ -1,7 +1,7 @@
 """The front of the built-in server: answers printed pages ahead of Django and its database.
 
 The sidecar is written last and renamed away first, so while it is the same file the bytes in memory are the
-page: one `stat` says so, at most one each 2 ms a page (docs/decisions/0009). What has ended by its licence is
+page: one `stat` says so, at most one each 5 ms a page (docs/decisions/0009). What has ended by its licence is
 left out here at its very moment, whoever else is asleep. Never a session, a cookie or a query is looked at.
 """
 
@@ -33,7 +33,7 @@ REASONS = {200: "200 OK", 301: "301 Moved Permanently", 304: "304 Not Modified",
            410: "410 Gone", 451: "451 Unavailable For Legal Reasons", 503: "503 Service Unavailable"}  # fmt: skip
 # A `stat` lets another thread in: one a request cost 17 % of all requests. Within so many seconds of the last
 # look a page is taken to be the one on disk.
-LOOK_AGAIN_SECONDS = 0.002
+LOOK_AGAIN_SECONDS = 0.005
 KEPT_BYTES = 96 * 1024 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
 # The desk, accounts and posts are Django's, whatever lies on disk.
