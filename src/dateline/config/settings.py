@@ -231,4 +231,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Not a line for each address that somebody guesses at.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
