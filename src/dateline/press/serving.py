@@ -1,7 +1,7 @@
 """The front of the built-in server: answers printed pages ahead of Django and its database.
 
 The sidecar is written last and renamed away first, so while it is the same file the bytes in memory are the
-page: one `stat` says so, at most one each 5 ms a page (docs/decisions/0009). What has ended by its licence is
+page: one `stat` says so, of a busy page one each 5 ms (docs/decisions/0009). What has ended by its licence is
 left out here at its very moment, whoever else is asleep. Never a session, a cookie or a query is looked at.
 """
 
@@ -34,6 +34,8 @@ REASONS = {200: "200 OK", 301: "301 Moved Permanently", 304: "304 Not Modified",
 # A `stat` lets another thread in: one a request cost 17 % of all requests. Within so many seconds of the last
 # look a page is taken to be the one on disk.
 LOOK_AGAIN_SECONDS = 0.005
+# Only of a page that is asked for so often: any other is looked at each time, and is always the one on disk.
+BUSY_WITHIN_SECONDS = 0.0005
 KEPT_BYTES = 96 * 1024 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
 # The desk, accounts and posts are Django's, whatever lies on disk.
@@ -55,7 +57,8 @@ class Entry:
     """A page in memory, and how to tell whether it is still the one on disk.
 
     `changes_at` (seconds since the epoch): when something on it ends; None when nothing does. `look_at`
-    (of the monotonic clock): until then nobody looks at the disk. `read`: how often since last counted.
+    (of the monotonic clock): until then nobody looks at the disk; `looked_at`: when somebody did last. `read`: how
+    often since last counted.
     """
 
     watched: str
@@ -66,6 +69,7 @@ class Entry:
     size: int
     is_counted: bool
     look_at: float = 0.0
+    looked_at: float = 0.0
     read: int = 0
 
 
@@ -114,7 +118,9 @@ class Front:
             stat = os.stat(entry.watched)  # noqa: PTH116 - half the cost of Path.stat
         except OSError:
             return False
-        entry.look_at = moment + self._look_again
+        if moment - entry.looked_at < BUSY_WITHIN_SECONDS:
+            entry.look_at = moment + self._look_again
+        entry.looked_at = moment
         return _identity(stat) == entry.identity
 
     def _count(self, raw: str, entry: Entry) -> None:

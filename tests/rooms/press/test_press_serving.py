@@ -89,6 +89,34 @@ def test_a_new_print_is_served_at_the_next_request(front: Front) -> None:
     assert ask(front, "/a/", if_none_match=first.headers["ETag"]).body == (WORDS + "two").encode()
 
 
+def test_a_page_that_is_asked_for_without_pause_is_looked_at_now_and_then(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = 100.0
+    monkeypatch.setattr(serving.time, "monotonic", lambda: moment)
+    front = Front(newsroom, look_again_seconds=0.005)
+
+    def read(after: float) -> bytes:
+        nonlocal moment
+        moment += after
+        return ask(front, "/a/").body
+
+    def say(words: str, version: int) -> bytes:
+        files.place(sheet("/a/", WORDS + words), version)
+        return (WORDS + words).encode()
+
+    one = say("one", 1)
+    assert [read(0.002), read(0.002)] == [one, one]
+    two = say("two", 2)
+    assert read(0.002) == two  # seldom asked for: seen at once
+    assert read(0.002) == two
+    assert read(0.0001) == two  # without a pause: nobody looks for 5 ms
+    three = say("three", 3)
+    assert read(0.0001) == two
+    assert read(0.0048) == two
+    assert read(0.0002) == three
+
+
 def test_a_withdrawn_page_is_gone_at_the_next_request(front: Front) -> None:
     files.place(sheet("/a/"), 1)
     kept = ask(front, "/a/").headers["ETag"]

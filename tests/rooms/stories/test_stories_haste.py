@@ -59,7 +59,7 @@ def licensed_words(sheet: Sheet) -> set[bytes]:
     return {sheet.body[place.start : place.end] for place in sheet.ranges}
 
 
-def test_a_new_storys_words_stand_before_anything_is_chosen_beneath_them(
+def test_the_words_of_a_new_story_stand_before_anything_is_chosen_beneath_them(
     others: None, ours: Callable[..., Story], placed: list[Sheet]
 ) -> None:
     story = ours("The won is newest")
