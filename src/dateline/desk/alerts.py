@@ -101,7 +101,7 @@ def _of_picture(notice: Notice, row: WireItem) -> Iterator[Alert]:
             yield Alert(
                 f"picture:{row.pk}:{story.pk}", "kill",
                 f"{row.partner} has recalled a picture that “{story.title}” came with",
-                "Take it out of the story if it is there", notice.posted_at,
+                "It is shown no more; the story stays, and may want another", notice.posted_at,
                 item_address=_address(row), story=story,
             )  # fmt: skip
 
