@@ -30,7 +30,8 @@ Headers = list[tuple[str, str]]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 REASONS = {200: "200 OK", 301: "301 Moved Permanently", 304: "304 Not Modified", 404: "404 Not Found",
-           410: "410 Gone", 451: "451 Unavailable For Legal Reasons", 503: "503 Service Unavailable"}  # fmt: skip
+           405: "405 Method Not Allowed", 410: "410 Gone",
+           451: "451 Unavailable For Legal Reasons", 503: "503 Service Unavailable"}  # fmt: skip
 # A `stat` lets another thread in: one a request cost 17 % of all requests. Within so many seconds of the last
 # look a page is taken to be the one on disk.
 LOOK_AGAIN_SECONDS = 0.005
@@ -38,6 +39,16 @@ LOOK_AGAIN_SECONDS = 0.005
 BUSY_WITHIN_SECONDS = 0.0005
 KEPT_BYTES = 96 * 1024 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
+# A part of a page is never sent: a Range gets the whole, and this says so beforehand.
+WHOLE_ONLY = ("Accept-Ranges", "none")
+ONLY_READ = b"A printed page can only be read: ask with GET or HEAD.\n"
+ONLY_READ_HEADERS = [
+    ("Allow", "GET, HEAD"),
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Length", str(len(ONLY_READ))),
+]
 # The desk, accounts and posts are Django's, whatever lies on disk.
 NOT_PRINTED = ("/desk/", "/-/account/", "/-/comments/", "/-/mine/", "/-/demo/", "/search/", "/ko/search/")
 
@@ -87,7 +98,7 @@ class Front:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
         if method != "GET" and method != "HEAD":
-            return self.newsroom(environ, start_response)
+            return self._asked_otherwise(environ, start_response)
         raw = environ["PATH_INFO"]
         entry = self._entries.get(raw)
         if entry is None or not self._is_current(raw, entry):
@@ -105,6 +116,18 @@ class Front:
             return []
         start_response(entry.status, variant.headers)
         return variant.body if method == "GET" else []
+
+    def _asked_otherwise(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Neither GET nor HEAD: 405 where a page stands, what is said of the address where one stood."""
+        entry = self._find(environ["PATH_INFO"])
+        if entry is None:
+            return self.newsroom(environ, start_response)
+        if entry.status == REASONS[200]:
+            start_response(REASONS[405], ONLY_READ_HEADERS)
+            return [ONLY_READ]
+        variant = entry.variants[""]
+        start_response(entry.status, variant.headers)
+        return variant.body
 
     def _is_current(self, raw: str, entry: Entry) -> bool:
         """Whether the entry is what lies on disk and nothing on it has ended."""
@@ -239,7 +262,7 @@ def _encoding(page: Path, suffix: str, sidecar: files.Sidecar, whole: bool, left
 
 def _variant(name: str, content: bytes, tag: str, standing: Iterable[tuple[str, str]]) -> Variant:
     etag = f'"{tag}{"-" + name if name else ""}"'
-    always = [*standing, ("ETag", etag), ("Vary", "Accept-Encoding")]
+    always = [*standing, ("ETag", etag), ("Vary", "Accept-Encoding"), WHOLE_ONLY]
     encoding = [("Content-Encoding", name)] if name else []
     not_modified = [pair for pair in always if pair[0] != "Content-Type"]
     return Variant([*always, *encoding, ("Content-Length", str(len(content)))], [content], etag, not_modified)

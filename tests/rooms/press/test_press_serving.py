@@ -168,15 +168,75 @@ def test_a_page_and_sidecar_that_do_not_belong_together_are_never_served(front: 
     assert ask(front, "/a/").status == HANDED_ON
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
-def test_only_reading_is_answered_here(front: Front, method: str) -> None:
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"])
+def test_a_printed_page_can_only_be_read(front: Front, method: str) -> None:
     files.place(sheet("/a/"), 1)
-    assert ask(front, "/a/", method).status == HANDED_ON
+    answer = ask(front, "/a/", method)
+    assert (answer.status, answer.headers["Allow"]) == ("405 Method Not Allowed", "GET, HEAD")
+    assert answer.headers["Content-Length"] == str(len(answer.body))
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/desk/", "/-/account/login/", "/-/comments/1", "/search/"])
+def test_what_is_sent_to_an_address_of_the_newsroom_is_handed_on(front: Front, path: str) -> None:
+    files.place(sheet(path), 1)
+    files.forget("/nothing/")
+    assert ask(front, path, "POST").status == HANDED_ON
+
+
+def test_what_is_sent_to_a_withdrawn_page_is_told_that_it_is_gone(front: Front) -> None:
+    files.withdraw("/a/", 1)
+    assert ask(front, "/a/", "POST").status == "410 Gone"
+    files.withdraw("/b/", 1, status=451)
+    assert ask(front, "/b/").status == ask(front, "/b/", "POST").status == "451 Unavailable For Legal Reasons"
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-9", "bytes=-5", "bytes=99999-", "bytes=0-0,5-9", "pages=1"])
+def test_a_range_gets_the_whole_page_which_says_so_beforehand(front: Front, asked: str) -> None:
+    files.place(sheet("/a/"), 1)
+    answer = ask(front, "/a/", range=asked, if_range=ask(front, "/a/").headers["ETag"])
+    assert (answer.status, answer.body) == ("200 OK", WORDS.encode())
+    assert answer.headers["Accept-Ranges"] == "none"
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing/", "/../secret-key", "/a", "/a/index.html", "/a/index.html.meta", "//a/"]
-)
+    ("asked", "is_unchanged"),
+    [
+        ("{tag}", True), ("W/{tag}", True), ("*", True), ('"x", {tag}', True), ('"x",W/{tag},"y"', True),
+        ('"x"', False), ('"{bare}', False), ("{bare}", False), ('"{bare}-gzip"', False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_page_that_a_reader_has_is_not_sent_again(front: Front, asked: str, is_unchanged: bool) -> None:
+    files.place(sheet("/a/"), 1)
+    tag = ask(front, "/a/").headers["ETag"]
+    answer = ask(front, "/a/", if_none_match=asked.format(tag=tag, bare=tag.strip('"')))
+    assert answer.status == ("304 Not Modified" if is_unchanged else "200 OK")
+
+
+def test_an_answer_of_304_says_what_the_page_says_but_for_its_content(front: Front) -> None:
+    files.place(sheet("/a/"), 1)
+    whole = ask(front, "/a/", accept_encoding="br").headers
+    unchanged = ask(front, "/a/", accept_encoding="br", if_none_match="*").headers
+    of_the_content = {"Content-Type", "Content-Encoding", "Content-Length"}
+    assert unchanged == {name: value for name, value in whole.items() if name not in of_the_content}
+
+
+def test_no_cookie_and_no_password_makes_a_difference(front: Front) -> None:
+    files.place(sheet("/a/"), 1)
+    plain = ask(front, "/a/")
+    asked = ask(front, "/a/", cookie="sessionid=abc", authorization="Basic YTpi")
+    assert (asked.status, asked.headers, asked.body) == (plain.status, plain.headers, plain.body)
+    assert "Set-Cookie" not in plain.headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing/", "/../secret-key", "/a", "/a/index.html", "/a/index.html.meta", "/a/index.html.gz", "//a/",
+        "/./a/", "/b/../a/", "/a/.", "/a\x00/", "/a/\x00", "/a\\", "/a/\n", "*", "", "a/", "/" + "a" * 900, "/%",
+        "/" + "a/" * 450, "/\xff\xfe/", "/press/withdrawn.jsonl", "/.well-known/../a/", "/locks/00.lock",
+    ],
+)  # fmt: skip
 def test_what_is_no_printed_address_is_handed_on(front: Front, home: Path, path: str) -> None:
     (home / "secret-key").write_text("secret")
     files.place(sheet("/a/"), 1)
