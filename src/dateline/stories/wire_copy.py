@@ -20,7 +20,8 @@ def set_copy(story: Story, row: WireItem, item: Item, terms: Terms) -> None:
     """Set an item's copy and record into a story; saves nothing."""
     blocks, place = setting.blocks_of(item.body_html, item.body_text, item.dateline)
     story.title = item.headline[:255] or row.guid
-    story.standfirst = item.standfirst
+    # A feed may send one description and nothing else: it is the body, and is not printed twice.
+    story.standfirst = "" if item.standfirst == item.body_text else item.standfirst
     story.byline = item.byline[:200]
     story.dateline = place[:120]
     story.body = stream(story, blocks)

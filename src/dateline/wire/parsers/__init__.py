@@ -1,14 +1,22 @@
 """Bytes in, items out: never raises, and a message's good items come whatever its bad ones are."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dateline.wire.errors import WireError
-from dateline.wire.parsers import newsml_g2, ninjs, safe_xml, sniff
+from dateline.wire.parsers import newsml_g2, ninjs, rss, safe_xml, sniff
 from dateline.wire.parsers.profile import PLAIN, Profile
 from dateline.wire.parsers.words import line
 from dateline.wire.rules.item import Item, Unreadable
 
 __all__ = ["PLAIN", "Profile", "parse"]
+
+_READERS: Mapping[str, Callable[..., Iterator[Item | Unreadable]]] = {
+    sniff.NINJS: ninjs.read,
+    sniff.NEWSML_G2: newsml_g2.read,
+    sniff.RSS: rss.read,
+    sniff.ATOM: rss.read,
+}
 
 
 def parse(raw: bytes, *, name: str, profile: Profile = PLAIN) -> list[Item | Unreadable]:
@@ -26,10 +34,8 @@ def _read(raw: bytes, name: str, profile: Profile) -> list[Item | Unreadable]:
     form = sniff.UNKNOWN
     try:
         form = sniff.sniff(raw)
-        if form == sniff.NINJS:
-            return list(ninjs.read(raw, name=name, profile=profile))
-        if form == sniff.NEWSML_G2:
-            return list(newsml_g2.read(raw, name=name, profile=profile))
+        if (read := _READERS.get(form)) is not None:
+            return list(read(raw, name=name, profile=profile))
         if form == sniff.OTHER_XML:
             safe_xml.read(raw)  # What is broken or hostile is called so first.
         return [Unreadable(name, 1, form, sniff.why_not(form))]

@@ -8,6 +8,7 @@ result until it no longer changes (19 of 11,857 hostile fragments change on a se
 import html
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import nh3
 
@@ -59,8 +60,11 @@ class Body:
     pictures: tuple[Picture, ...] = ()
 
 
-def from_html(markup: str, *, headline: str = "", standfirst: str = "") -> Body:
-    """Read HTML, from whatever hands. A headline and standfirst said again at its top are left out."""
+def from_html(markup: str, *, headline: str = "", standfirst: str = "", base: str = "") -> Body:
+    """Read HTML, from whatever hands. A headline and standfirst said again at its top are left out.
+
+    `base` is the address that relative ones start from, where the sender tells it.
+    """
     markup = _bounded(clean(markup))
     if not _MARKUP.search(markup):
         if not _ESCAPED.search(markup):
@@ -72,6 +76,7 @@ def from_html(markup: str, *, headline: str = "", standfirst: str = "") -> Body:
         clean_content_tags=_GONE_TAGS,
         attributes=_READ_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
+        url_relative=("rewrite_with_base", base) if _is_address(base) else "pass_through",
         link_rel=None,
     )
     if _depth(safe) > _DEPTH_LIMIT:
@@ -119,6 +124,14 @@ def to_fixpoint(markup: str) -> str | None:
             return cleaned
         markup = cleaned
     return None
+
+
+def _is_address(base: str) -> bool:
+    try:
+        parts = urlsplit(base)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _bounded(text: str) -> str:

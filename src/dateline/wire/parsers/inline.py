@@ -23,9 +23,9 @@ class NitfHead:
     status: str = ""
 
 
-def from_element(element: Element, *, headline: str, standfirst: str) -> Body:
+def from_element(element: Element, *, headline: str, standfirst: str, base: str = "") -> Body:
     """Read the element that holds a body: `nitf`, `html`, or whatever stands for them."""
-    return bodies.from_html(_as_html(element), headline=headline, standfirst=standfirst)
+    return bodies.from_html(_as_html(element), headline=headline, standfirst=standfirst, base=base)
 
 
 def from_words(text: str, media: str, *, headline: str, standfirst: str) -> Body:

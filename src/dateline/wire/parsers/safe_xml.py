@@ -1,5 +1,6 @@
 """XML read without any of its powers: no entities, no foreign files, no network, bounded in every way."""
 
+import html.entities
 import re
 from collections.abc import Iterator
 
@@ -20,6 +21,11 @@ _ENCODINGS = re.compile(
     re.IGNORECASE,
 )
 _LATIN = re.compile(r"(us-ascii|ascii|iso-?8859-?1|latin-?1|windows-?1252|cp1252)\Z", re.IGNORECASE)
+# Korean feeds say EUC-KR and send the syllables that only its extension holds.
+_KOREAN = re.compile(r"(euc-?kr|ks_?c_?5601(-1987)?|cp949|uhc)\Z", re.IGNORECASE)
+# Feeds and old DTDs write characters by HTML's names; XML itself knows five.
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_NAMES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 _DECLARED = re.compile(r"""\A\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"""<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*([\[>])""")
@@ -37,9 +43,10 @@ def read(raw: bytes) -> Element:
         raw = raw.lstrip()  # Real feeds set a blank line before the declaration, where XML forbids it.
     prolog = _prolog(raw)
     _refuse_internal_subset(prolog)
-    encoding = _override(raw, prolog)
     if b"\x00" in raw and not _is_utf16(raw):
         raise NotWellFormed("the XML holds NUL bytes; ask the sender to send it again")
+    raw, encoding = _decoded(raw, prolog)
+    raw = _NAMED.sub(_numbered, raw)
     try:
         root = etree.fromstring(raw, parser(encoding))
     except (etree.XMLSyntaxError, ValueError, LookupError) as cause:
@@ -100,6 +107,11 @@ def text_of(element: Element | None) -> str:
     return line("".join(part for part in element.itertext() if isinstance(part, str)))
 
 
+def as_sent(element: Element) -> str:
+    """An element with its tags, as one line: a rights expression means nothing without them."""
+    return line(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
 def _prolog(raw: bytes) -> str:
     start = raw[:200_000]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -129,24 +141,60 @@ def _refuse_internal_subset(prolog: str) -> None:
         )
 
 
-def _override(raw: bytes, prolog: str) -> str | None:
-    """The encoding to read with, None to believe the prolog.
+def declared_encoding(raw: bytes) -> str:
+    """The encoding that the XML declaration names; empty when it names none."""
+    found = _DECLARED.match(_prolog(raw))
+    return found.group(1) if found else ""
+
+
+def _decoded(raw: bytes, prolog: str) -> tuple[bytes, str | None]:
+    """The text, and the encoding to read it with: None to believe the prolog.
 
     AFP says iso-8859-1 and sends UTF-8: text that is valid UTF-8 beyond ASCII is hardly ever Latin.
     """
     declared = _DECLARED.match(prolog)
-    if declared is None:
-        return None
+    if declared is None or raw.isascii():
+        return raw, None if declared is None else _known(declared.group(1))
     name = declared.group(1)
+    _known(name)
+    if _KOREAN.match(name):
+        return _as_utf8(raw, "cp949"), "utf-8"
+    if not _LATIN.match(name):
+        return raw, None
+    if _is_valid(raw, "utf-8"):
+        return raw, "utf-8"
+    # What browsers do: Latin 1 is read as the Windows table that holds it and the typographic quotes.
+    return _as_utf8(raw, "cp1252" if _is_valid(raw, "cp1252") else "latin-1"), "utf-8"
+
+
+def _known(name: str) -> str | None:
     if not _ENCODINGS.match(name):
         raise NotWellFormed(f"the XML says it is in “{name}”, which is not read; ask the sender for UTF-8")
-    if not _LATIN.match(name) or raw.isascii():
-        return None
+    return "utf-8" if _KOREAN.match(name) else None
+
+
+def _is_valid(raw: bytes, encoding: str) -> bool:
     try:
-        raw.decode("utf-8")
+        raw.decode(encoding)
     except UnicodeDecodeError:
-        return None
-    return "utf-8"
+        return False
+    return True
+
+
+def _as_utf8(raw: bytes, encoding: str) -> bytes:
+    try:
+        return raw.decode(encoding).encode()
+    except UnicodeDecodeError as cause:
+        raise BrokenXml(
+            f"byte {cause.start} is not in the encoding that the XML declares; ask the sender for UTF-8"
+        ) from cause
+
+
+def _numbered(named: re.Match[bytes]) -> bytes:
+    """A character by its number, where HTML has a name for it and XML has none."""
+    name = named.group(1)
+    number = html.entities.name2codepoint.get(name.decode("ascii"))
+    return named.group() if number is None or name in _XML_NAMES else b"&#%d;" % number
 
 
 def _refuse_entities(root: Element) -> None:

@@ -4,6 +4,8 @@ import re
 
 NINJS = "ninjs"
 NEWSML_G2 = "newsml-g2"
+RSS = "rss"
+ATOM = "atom"
 UNKNOWN = "unknown"
 OTHER_XML = "xml"
 
@@ -41,17 +43,17 @@ _G2_ROOTS = {
 _OTHER_ROOTS = {
     "nitf": "nitf",
     "NewsML": "newsml-1.2",
-    "rss": "rss",
-    "RDF": "rss",
-    "feed": "atom",
+    "rss": RSS,
+    "RDF": RSS,
+    "Channel": RSS,
+    "feed": ATOM,
+    "entry": ATOM,
     "html": "html",
 }
 _FIRST_TAG = re.compile(r"<(?![?!])(?:[^\s<>/:\"']{1,60}:)?([^\s<>/:\"']{1,60})[\s/>]")
 _WHY_NOT = {
     "nitf": "NITF by itself is read from a later version on; inside NewsML-G2 it is read now",
     "newsml-1.2": "NewsML 1.2 is read from a later version on; ask for NewsML-G2 or ninjs",
-    "rss": "RSS is read from a later version on; ask for NewsML-G2 or ninjs",
-    "atom": "Atom is read from a later version on; ask for NewsML-G2 or ninjs",
     "html": "a web page is no wire item; ask for NewsML-G2 or ninjs",
     "zip": "an archive is not opened; unpack it first",
     "gzip": "a compressed file is not opened; unpack it first",

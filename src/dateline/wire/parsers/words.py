@@ -1,5 +1,6 @@
 """Single fields made clean: one line, no control characters, no broken halves of characters."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -56,6 +57,18 @@ def version(value: Any) -> str:
             f"its version is longer than {VERSION_LIMIT} characters; ask the sender for a number"
         )
     return found
+
+
+def derived_guid(form: str, source: str, *parts: str) -> str:
+    """An identity made from what stays the same when an item comes again, where the format has none (R4).
+
+    Raises MissingIdentity when the parts, beside their source, say nothing.
+    """
+    said = [" ".join(line(part).casefold().split()) for part in (source, *parts)]
+    if not any(said[1:]):
+        raise MissingIdentity("nothing in it says which item it is; ask the sender to name it")
+    digest = hashlib.sha256("\x1f".join(said).encode("utf-8", "replace")).hexdigest()
+    return f"urn:dateline:{form}:{digest[:32]}"
 
 
 def pub_status(sent: str) -> tuple[str, str]:
