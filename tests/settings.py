@@ -9,7 +9,7 @@ import tempfile
 
 HOME_OF_THIS_RUN = tempfile.TemporaryDirectory(prefix="dateline-tests-")
 os.environ["DATELINE_HOME"] = HOME_OF_THIS_RUN.name
-for _name in ("MAIL_URL", "DATELINE_DEMO", "DATELINE_DEBUG", "DATELINE_HOSTS"):
+for _name in ("MAIL_URL", "DATELINE_DEMO", "DATELINE_DEBUG", "DATELINE_HOSTS", "DATELINE_GATEWAYS"):
     os.environ.pop(_name, None)
 
 from dateline.config.settings import *  # noqa: E402, F403  # only now may they be read

@@ -25,6 +25,7 @@ FLOORS = (
     Floor("lxml", "6.1", date(2026, 11, 25), "iterparse opened local files, CVE-2026-41066"),
     Floor("nh3", "0.3.4", date(2026, 11, 25), "the oldest that our corpus of payloads was run against"),
     Floor("pillow", "12.2", date(2026, 11, 25), "a bomb in a picture format, CVE-2026-40192"),
+    Floor("urllib3", "2.6.3", date(2026, 11, 25), "unpacked more than it was asked for, CVE-2026-21441"),
     Floor("wagtail", "8.0", date(2026, 11, 25), "the oldest line that our pages and hooks are made for"),
 )
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)

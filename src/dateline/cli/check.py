@@ -17,6 +17,7 @@ PATIENCE_SECONDS = 60
 SETTINGS = {
     "DATELINE_HOME": "the folder that the whole paper lives in",
     "DATELINE_HOSTS": "further host names that the newsroom answers to, by comma",
+    "DATELINE_GATEWAYS": "hosts of the newsroom's own network that sources may name, by comma: host or host:port",
     "DATELINE_DEBUG": "1: Django's error pages, never on a public machine",
     "DATELINE_DEMO": "1: the demo newsroom's mail page",
     "MAIL_URL": "how sign-in codes leave: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder",

@@ -26,6 +26,7 @@ class Environment:
     mail: SplitResult | None  # MAIL_URL: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder
     mail_from: str  # MAIL_FROM: the sender of sign-in codes
     hosts: tuple[str, ...]  # DATELINE_HOSTS: further host names that the newsroom answers to, by comma
+    gateways: tuple[str, ...]  # DATELINE_GATEWAYS: hosts of our own network that sources may name, by comma
     debug: bool  # DATELINE_DEBUG=1: Django's error pages, never on a public machine
     demo: bool  # DATELINE_DEMO=1: the demo newsroom's mail page
 
@@ -39,10 +40,15 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
         home=home(),
         mail=_mail(environ.get("MAIL_URL", "")),
         mail_from=environ.get("MAIL_FROM", ""),
-        hosts=tuple(host.strip() for host in environ.get("DATELINE_HOSTS", "").split(",") if host.strip()),
+        hosts=_listed(environ.get("DATELINE_HOSTS", "")),
+        gateways=_listed(environ.get("DATELINE_GATEWAYS", "")),
         debug=_flag(environ, "DATELINE_DEBUG"),
         demo=_flag(environ, "DATELINE_DEMO"),
     )
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in value.split(",") if each.strip())
 
 
 def _mail(url: str) -> SplitResult | None:

@@ -28,6 +28,8 @@ def _hosts() -> list[str]:
 SECRET_KEY = _secret()
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = _hosts()
+# Where sources may be fetched from though it lies within our own network; all else there is refused.
+GATEWAYS = frozenset(ENVIRONMENT.gateways)
 CSRF_TRUSTED_ORIGINS = [PAPER.url]
 IS_SECURE = PAPER.url.startswith("https://")
 

@@ -6,7 +6,9 @@ DatelineError                 every room's base; str() is one sentence for a per
 │   ├── CannotWrite           a folder or file that cannot be written
 │   ├── WrongSetting          an environment variable that makes no sense
 │   ├── NotSetUp              DATELINE_HOME holds no paper yet
-│   └── NewsroomAway          the database cannot be reached
+│   ├── NewsroomAway          the database cannot be reached
+│   └── NotFetched            what an address names did not come
+│       └── NotAllowed        and must not be asked for
 └── (each room's own base)
 """
 
@@ -37,3 +39,11 @@ class NotSetUp(HouseError):
 
 class NewsroomAway(HouseError):
     """The database cannot be reached just now."""
+
+
+class NotFetched(HouseError):
+    """What an address names did not come; `str()` says why."""
+
+
+class NotAllowed(NotFetched):
+    """An address that must not be asked: no address of the web, or within our own network."""

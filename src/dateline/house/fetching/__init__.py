@@ -1,0 +1,1 @@
+"""Fetches what strangers' addresses name, and never from within our own network (R39)."""
