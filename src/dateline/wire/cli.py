@@ -11,7 +11,7 @@ import click
 
 from dateline.house import clock
 from dateline.wire import rules
-from dateline.wire.parsers import PLAIN, Profile, parse
+from dateline.wire.parsers import PLAIN, Profile, enclosed, parse
 from dateline.wire.rules import Item, Unreadable
 
 # Models are imported in the commands that need them, so that `wire read` starts without any.
@@ -113,12 +113,15 @@ def _parsed(paths: tuple[Path, ...], profile: Profile) -> Iterator[Item | Unread
         except OSError as cause:
             yield Unreadable(name, 1, "unknown", f"the file cannot be read: {cause.strerror or cause}")
             continue
+        within = enclosed(raw)
         for one in parse(raw, name=name, profile=profile):
             if isinstance(one, Item):
                 pictures = (
                     replace(
                         picture,
-                        state="attached" if look_up(picture, message.folder).is_picture else "missing",
+                        state="attached"
+                        if look_up(picture, message.folder, within).is_picture
+                        else "missing",
                     )
                     for picture in one.pictures
                 )

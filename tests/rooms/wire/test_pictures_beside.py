@@ -30,6 +30,12 @@ def test_a_picture_is_found_by_its_relative_path_and_kept(partner: Partner, fold
     assert (picture.credit, picture.alt) == ("Jun Ha-eun/Northwire", "A small white ferry lit by one lamp")
 
 
+def test_pictures_that_a_letter_carries_are_attached(partner: Partner, folder: Path) -> None:
+    receive(sample("tide-table.eml", folder))
+    assert [one.file_name for one in queries.attached(WireItem.objects.get())] == ["pier.gif", "fog.gif"]
+    assert sorted(path.name for path in folder.iterdir()) == ["tide-table.eml"]
+
+
 def test_a_picture_is_found_by_its_name(partner: Partner, folder: Path) -> None:
     draw(folder / "cranes.jpg")
     receive(sample("cranes-1x.json", folder))

@@ -1,6 +1,6 @@
 """Files one item: a row by partner and guid, a version, its pictures, one notice, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,15 +38,20 @@ class Receipt:
 
 
 def file(
-    item: Item, delivery: Delivery, *, folder: Path | None = None, at: datetime | None = None
+    item: Item,
+    delivery: Delivery,
+    *,
+    folder: Path | None = None,
+    enclosed: Mapping[str, bytes] | None = None,
+    at: datetime | None = None,
 ) -> Receipt:
-    """File one item of a delivery; `folder` is where its pictures may lie.
+    """File one item of a delivery; `folder` is where its pictures may lie, `enclosed` what came within it.
 
     Posts `wire.<state>` about `wire:<pk>`, one more for each item that it kills.
     """
     at = at or clock.now()
     content = rules.content_hash(item)
-    pictures = _look_up(item, content, delivery, folder)
+    pictures = _look_up(item, content, delivery, folder, enclosed or {})
     with transaction.atomic():
         row = _row(item.guid, delivery, at)
         was_killed = row.state == State.KILLED
@@ -112,7 +117,9 @@ def _add(
     row.save()
 
 
-def _look_up(item: Item, content: str, delivery: Delivery, folder: Path | None) -> list[Found]:
+def _look_up(
+    item: Item, content: str, delivery: Delivery, folder: Path | None, enclosed: Mapping[str, bytes]
+) -> list[Found]:
     """The files of an item's pictures, kept; before the transaction, since decoding takes its time.
 
     Empty for what is here already with all its pictures.
@@ -123,7 +130,7 @@ def _look_up(item: Item, content: str, delivery: Delivery, folder: Path | None) 
     if known.exists() and not known.filter(state=WirePicture.State.MISSING).exists():
         return []
     killed = _killed_among(item, delivery)
-    return [_found(picture, folder, killed) for picture in item.pictures]
+    return [_found(picture, folder, enclosed, killed) for picture in item.pictures]
 
 
 def _killed_among(item: Item, delivery: Delivery) -> set[str]:
@@ -135,10 +142,12 @@ def _killed_among(item: Item, delivery: Delivery) -> set[str]:
     return set(killed.exclude(guid=item.guid).values_list("guid", flat=True))
 
 
-def _found(picture: rules.Picture, folder: Path | None, killed: set[str]) -> Found:
+def _found(
+    picture: rules.Picture, folder: Path | None, enclosed: Mapping[str, bytes], killed: set[str]
+) -> Found:
     if picture.guid in killed:
         return Found("the sender has recalled this picture")
-    found = look_up(picture, folder) if folder else Found("it came without a folder; receive it from one")
+    found = look_up(picture, folder, enclosed)
     if found.is_picture:
         keep_picture(found.content)
     return found

@@ -1,7 +1,7 @@
 """Receives what a partner sent: kept first, then read, then filed, kills before all else."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dateline.wire.actions.filing import Receipt, file
 from dateline.wire.folders.gathering import Message, messages
 from dateline.wire.folders.kept import keep_message
 from dateline.wire.models import Delivery, Unread
-from dateline.wire.parsers import Profile, parse, sniff
+from dateline.wire.parsers import Profile, enclosed, parse, sniff
 from dateline.wire.rules import Item, Unreadable
 
 
@@ -25,6 +25,7 @@ class _Part:
     message: Message
     delivery: Delivery | None
     found: Item | Unreadable
+    enclosed: Mapping[str, bytes] = field(default_factory=dict)
     receipt: Receipt | None = None
 
     @property
@@ -60,7 +61,8 @@ def _read(sender: Partner, message: Message, at: datetime) -> list[_Part]:
         return [_Part(message, None, Unreadable(name, 1, sniff.UNKNOWN, reason))]
     found = parse(raw, name=name, profile=Profile(time_zone=sender.time_zone))
     _forget_what_is_read_now(delivery, found)
-    return [_Part(message, delivery, one) for one in found]
+    within = enclosed(raw)
+    return [_Part(message, delivery, one, within) for one in found]
 
 
 def _keep(sender: Partner, message: Message, at: datetime) -> Delivery:
@@ -82,7 +84,7 @@ def _keep(sender: Partner, message: Message, at: datetime) -> Delivery:
 
 def _file(part: _Part, at: datetime) -> Receipt:
     if isinstance(part.found, Item) and part.delivery is not None:
-        return file(part.found, part.delivery, folder=part.message.folder, at=at)
+        return file(part.found, part.delivery, folder=part.message.folder, enclosed=part.enclosed, at=at)
     unreadable = part.found
     if not isinstance(unreadable, Unreadable):
         raise TypeError(f"an item of no delivery: {unreadable.guid}")

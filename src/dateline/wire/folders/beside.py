@@ -3,7 +3,7 @@
 import os
 import stat
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -41,8 +41,12 @@ class Found:
         return bool(self.content)
 
 
-def look_up(picture: Picture, folder: Path) -> Found:
-    """The picture's file in a message's folder: by relative path, then by file name."""
+def look_up(picture: Picture, folder: Path | None, enclosed: Mapping[str, bytes] | None = None) -> Found:
+    """The picture's file: enclosed in its message, else in the message's folder by relative path or file name."""
+    if enclosed and (found := _enclosed(picture, enclosed)):
+        return found
+    if folder is None:
+        return Found("it came without a folder; receive it from one")
     refused = ""
     for path in _candidates(picture, folder):
         try:
@@ -51,6 +55,19 @@ def look_up(picture: Picture, folder: Path) -> Found:
             refused = refused or str(cause)
     name = _file_name(picture.href) or picture.href
     return Found(refused or f"no file “{name[:120]}” beside the message; put it there and receive it again")
+
+
+def _enclosed(picture: Picture, enclosed: Mapping[str, bytes]) -> Found | None:
+    name = next(
+        (name for href in picture.hrefs or (picture.href,) if (name := _file_name(href)) in enclosed), ""
+    )
+    if not name:
+        return None
+    try:
+        media_type, width, height = check(enclosed[name], name)
+    except NotAPicture as cause:
+        return Found(str(cause))
+    return Found("", enclosed[name], name, media_type, width, height)
 
 
 def check(content: bytes, name: str) -> tuple[str, int, int]:

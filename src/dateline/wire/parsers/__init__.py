@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dateline.wire.errors import WireError
-from dateline.wire.parsers import newsml_g2, ninjs, rss, safe_xml, sniff
+from dateline.wire.parsers import mail, newsml_g2, ninjs, rss, safe_xml, sniff
 from dateline.wire.parsers.profile import PLAIN, Profile
 from dateline.wire.parsers.words import line
 from dateline.wire.rules.item import Item, Unreadable
 
-__all__ = ["PLAIN", "Profile", "parse"]
+__all__ = ["PLAIN", "Profile", "enclosed", "parse"]
 
 _READERS: Mapping[str, Callable[..., Iterator[Item | Unreadable]]] = {
     sniff.NINJS: ninjs.read,
     sniff.NEWSML_G2: newsml_g2.read,
     sniff.RSS: rss.read,
     sniff.ATOM: rss.read,
+    sniff.MAIL: mail.read,
 }
 
 
@@ -30,10 +31,20 @@ def parse(raw: bytes, *, name: str, profile: Profile = PLAIN) -> list[Item | Unr
     ]
 
 
+def enclosed(raw: bytes) -> Mapping[str, bytes]:
+    """Pictures that a message carries in itself, by file name; only letters do. Never raises."""
+    try:
+        return mail.enclosed(raw) if sniff.sniff(raw) == sniff.MAIL else {}
+    except (WireError, RecursionError):
+        return {}
+
+
 def _read(raw: bytes, name: str, profile: Profile) -> list[Item | Unreadable]:
     form = sniff.UNKNOWN
     try:
         form = sniff.sniff(raw)
+        if form == sniff.MAIL and (carried := _carried(raw, name, profile)):
+            return carried
         if (read := _READERS.get(form)) is not None:
             return list(read(raw, name=name, profile=profile))
         if form == sniff.OTHER_XML:
@@ -45,3 +56,11 @@ def _read(raw: bytes, name: str, profile: Profile) -> list[Item | Unreadable]:
         return [Unreadable(name, 1, form, "nested too deeply; ask the sender to send it again")]
     except Exception as cause:  # noqa: BLE001 - hostile bytes must never stop their neighbours
         return [Unreadable(name, 1, form, f"cannot be read ({type(cause).__name__}: {cause})")]
+
+
+def _carried(raw: bytes, name: str, profile: Profile) -> list[Item | Unreadable]:
+    """The items of the wire messages that are attached to a letter, in its order; none when there are none."""
+    found = [one for _, inner in mail.messages(raw) for one in _read(inner, name, profile)]
+    if not any(isinstance(one, Item) for one in found):
+        return []
+    return [replace(one, position=place) for place, one in enumerate(found, start=1)]

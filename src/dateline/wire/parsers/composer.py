@@ -19,7 +19,7 @@ _LISTS = {"ul", "ol", "dl"}
 # Parts that agencies set into the body for machines and editors, not for readers.
 _UNSEEN_CLASSES = {
     "np-nonpublic", "notepad", "closingline", "embargoed", "publicationdate", "slugline", "dat", "vignette",
-    "ednote", "editorsnote", "editorial-note",
+    "ednote", "editorsnote", "editorial-note", "gmail_signature", "moz-signature", "moz-cite-prefix",
 }  # fmt: skip
 # A paragraph of this class that says the standfirst again is the standfirst.
 _LEADS = {"teaser", "lead", "lede", "intro", "abstract", "standfirst", "summary"}

@@ -6,6 +6,7 @@ NINJS = "ninjs"
 NEWSML_G2 = "newsml-g2"
 RSS = "rss"
 ATOM = "atom"
+MAIL = "mail"
 UNKNOWN = "unknown"
 OTHER_XML = "xml"
 
@@ -24,6 +25,13 @@ _MAGIC = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
 )
+# Formats that a letter may carry in an attachment.
+CARRIED = {NINJS, NEWSML_G2, RSS, ATOM}
+_HEADERS = {
+    "from", "date", "subject", "message-id", "mime-version", "received", "return-path", "delivered-to", "to",
+    "reply-to", "sender", "content-type", "x-mailer",
+}  # fmt: skip
+_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):(?:\s|\Z)")
 _PICTURES = {"jpeg", "png", "gif", "riff", "tiff", "avif"}
 _G2_ROOTS = {
     "newsMessage",
@@ -105,12 +113,29 @@ def _text_format(opening: str) -> str:
     if opening[:1] in ("{", "["):
         return NINJS
     if not opening.startswith("<"):
-        return UNKNOWN
+        return MAIL if _is_letter(opening) else UNKNOWN
     found = _FIRST_TAG.search(_without_comments(opening))
     root = found.group(1) if found else ""
     if root in _G2_ROOTS:
         return NEWSML_G2
     return _OTHER_ROOTS.get(root, OTHER_XML)
+
+
+def _is_letter(opening: str) -> bool:
+    """Whether the text begins with a letter's headers: at least two that every letter knows."""
+    lines = opening.splitlines()[:200]
+    if lines and lines[0].startswith("From "):
+        del lines[0]
+    known = set()
+    for line in lines:
+        if not line.strip():
+            break
+        found = _HEADER.match(line)
+        if found is None and not line.startswith((" ", "\t")):
+            return False
+        if found is not None:
+            known.add(found.group(1).lower())
+    return len(known & _HEADERS) >= 2
 
 
 def _without_comments(opening: str) -> str:

@@ -22,6 +22,12 @@ _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _KILL_SIGNALS = {"kill", "killed", "withdrawn", "eliminated"}
 # R7: an embargo in words is one that only a person can read.
 _EMBARGO_WORDS = re.compile(r"\bembargo|\bhold for release\b|엠바고|\bsperrfrist", re.IGNORECASE)
+# The same where no field is set apart for it: at the start of a line, as an order.
+_EMBARGO_LINE = re.compile(
+    r"\W{0,10}((?:strict(?:ly)? |under (?:strict )?)?embargo(?:ed)?(?= (?:until|till|to|for|:)|\W*(?:[:\])}*(-]|\Z))|"
+    r"hold for release|not for release before|엠바고|sperrfrist)",
+    re.IGNORECASE,
+)
 
 
 def clean(value: Any) -> str:
@@ -98,6 +104,14 @@ def embargo_hold(sent: str | None, words: str, profile: Profile) -> str:
         return ""
     if found := _EMBARGO_WORDS.search(words):
         return f"the note to editors speaks of “{found.group(0)}”; an editor must set the time"
+    return ""
+
+
+def embargo_in_lines(*lines: str) -> str:
+    """Why an editor must set a time, where a text itself begins with its embargo; news of one holds nothing."""
+    for text in lines:
+        if found := _EMBARGO_LINE.match(text):
+            return f"the text says “{found.group(1)}”; an editor must set the time"
     return ""
 
 
