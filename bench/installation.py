@@ -111,8 +111,8 @@ def granian(port: int, workers: int, application: str, environment: Mapping[str,
 
 
 @contextmanager
-def nginx(port: int, root: Path) -> Iterator[None]:
-    """nginx, one worker, over a folder of printed pages."""
+def nginx(port: int, root: Path, *, cache: str = "off") -> Iterator[None]:
+    """nginx, one worker, over printed pages; it looks at each request unless `cache` is its `open_file_cache`."""
     program = shutil.which("nginx") or sys.exit("nginx is not installed; `make bench` installs it as root")
     with tempfile.TemporaryDirectory(prefix="dateline-nginx-") as folder:
         configuration = Path(folder) / "nginx.conf"
@@ -121,7 +121,7 @@ def nginx(port: int, root: Path) -> Iterator[None]:
             pid {folder}/pid; error_log {folder}/error.log;
             events {{ worker_connections 512; }}
             http {{ access_log off; types {{ text/html html; }} gzip_static on; sendfile on; tcp_nopush on;
-              keepalive_requests 1000000; open_file_cache max=1000; client_body_temp_path {folder}/b;
+              keepalive_requests 1000000; open_file_cache {cache}; client_body_temp_path {folder}/b;
               proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u;
               scgi_temp_path {folder}/s;
               server {{ listen 127.0.0.1:{port}; root {root}; index index.html; }} }}"""

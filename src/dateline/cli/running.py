@@ -19,8 +19,8 @@ from dateline.house.paper import is_set_up, paper
 from dateline.press.errors import TakenPort
 
 STOP_SECONDS = 20
-# Django's requests hold threads up; printed pages want one that is free.
-BLOCKING_THREADS = 4
+# Django's requests hold threads up; printed pages want one that is free (bench/serve.py, its desk busy).
+BLOCKING_THREADS = 8
 
 
 @click.command()
