@@ -9,7 +9,11 @@ import tempfile
 
 HOME_OF_THIS_RUN = tempfile.TemporaryDirectory(prefix="dateline-tests-")
 os.environ["DATELINE_HOME"] = HOME_OF_THIS_RUN.name
-for _name in ("MAIL_URL", "DATELINE_DEMO", "DATELINE_DEBUG", "DATELINE_HOSTS", "DATELINE_GATEWAYS"):
+_SETTINGS = """
+    MAIL_URL DATELINE_DEMO DATELINE_DEBUG DATELINE_HOSTS DATELINE_GATEWAYS TRUSTED_PROXIES LOG_FORMAT LOG_LEVEL
+    METRICS_ALLOW
+""".split()
+for _name in _SETTINGS:
     os.environ.pop(_name, None)
 
 from dateline.config.settings import *  # noqa: E402, F403  # only now may they be read

@@ -22,6 +22,9 @@ SETTINGS = {
     "DATELINE_DEMO": "1: the demo newsroom's mail page",
     "MAIL_URL": "how sign-in codes leave: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder",
     "MAIL_FROM": "the sender of that mail",
+    "TRUSTED_PROXIES": "whose X-Forwarded-For, -Proto and X-Request-ID are believed, by comma: 127.0.0.1,192.0.2.0/24",
+    "LOG_FORMAT": "line or json",
+    "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 _SECRET = {"MAIL_URL"}
 

@@ -1,5 +1,7 @@
 """`dateline serve`, `dateline work`, `dateline demo`: the processes of one installation."""
 
+import logging
+import logging.config
 import os
 import signal
 import socket
@@ -8,11 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import click
 
-from dateline.house import parent
+from dateline.config import environment, logs
+from dateline.house import parent, watching
 from dateline.house.errors import NotSetUp
 from dateline.house.home import home
 from dateline.house.paper import is_set_up, paper
@@ -21,6 +25,9 @@ from dateline.press.errors import TakenPort
 STOP_SECONDS = 20
 # Django's requests hold threads up; printed pages want one that is free (bench/serve.py, its desk busy).
 BLOCKING_THREADS = 8
+# The server's own messages, written as ours are.
+SERVER_LOG = Path(__file__).with_name("server-log.json")
+log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -43,6 +50,7 @@ def work() -> None:
         raise NotSetUp(f"there is no paper in {home()} yet; run `dateline setup`, or set DATELINE_HOME")
     from dateline.cli.main import start_django
 
+    watching.take_part("press")
     start_django()
     from dateline.cli.background import background
 
@@ -120,7 +128,7 @@ class Group:
                 sys.executable, "-m", "dateline.cli.server", "--interface", "wsgi", "--host", host, "--port", str(port),
                 "--workers", str(workers), "--blocking-threads", str(BLOCKING_THREADS), "--no-ws",
                 "--respawn-failed-workers", "--backpressure", "64", "--log-level", "warning",
-                "--workers-kill-timeout", "10", "dateline.config.wsgi:application",
+                "--workers-kill-timeout", "10", "--log-config", str(SERVER_LOG), "dateline.config.wsgi:application",
             ],
             "press": [sys.executable, "-m", "dateline.cli.main", "work"],
         }  # fmt: skip
@@ -130,6 +138,8 @@ class Group:
 
     def run(self) -> int:
         """Run until told to stop; the exit code."""
+        watching.take_part("group")
+        logging.config.dictConfig(logs.configuration(environment.read().log_level))
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         for name, command in self._commands.items():
@@ -144,11 +154,11 @@ class Group:
                     time.monotonic()
                 ]
                 if len(falls[name]) > 5:
-                    click.echo(f"the {name} fell five times in a minute; see its messages above", err=True)
+                    log.error("the %s fell five times in a minute; see its messages above", name)
                     self._stopping.set()
                     self._end()
                     return 1
-                click.echo(f"the {name} fell (exit {child.returncode}); starting it again", err=True)
+                log.error("the %s fell (exit %s); starting it again", name, child.returncode)
                 self._children[name] = self._start(self._commands[name])
         self._end()
         return 0

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -16,6 +17,10 @@ NOT_YET = {
     "SEARCH_URL": "search servers come with a later release; this one searches in its database",
 }
 MAIL_SCHEMES = ("file", "smtp", "smtps", "smtp+tls")
+LOG_FORMATS = ("line", "json")
+LOG_LEVELS = ("WARNING", "DEBUG", "INFO", "ERROR")
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,9 @@ class Environment:
     mail_from: str  # MAIL_FROM: the sender of sign-in codes
     hosts: tuple[str, ...]  # DATELINE_HOSTS: further host names that the newsroom answers to, by comma
     gateways: tuple[str, ...]  # DATELINE_GATEWAYS: hosts of our own network that sources may name, by comma
+    trusted_proxies: Networks  # TRUSTED_PROXIES: whose X-Forwarded-For is believed, by comma
+    log_format: str  # LOG_FORMAT: line or json
+    log_level: str  # LOG_LEVEL: DEBUG, INFO, WARNING, ERROR
     debug: bool  # DATELINE_DEBUG=1: Django's error pages, never on a public machine
     demo: bool  # DATELINE_DEMO=1: the demo newsroom's mail page
 
@@ -42,6 +50,9 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
         mail_from=environ.get("MAIL_FROM", ""),
         hosts=_listed(environ.get("DATELINE_HOSTS", "")),
         gateways=_listed(environ.get("DATELINE_GATEWAYS", "")),
+        trusted_proxies=_networks(environ, "TRUSTED_PROXIES"),
+        log_format=_one_of(environ, "LOG_FORMAT", LOG_FORMATS),
+        log_level=_one_of(environ, "LOG_LEVEL", LOG_LEVELS),
         debug=_flag(environ, "DATELINE_DEBUG"),
         demo=_flag(environ, "DATELINE_DEMO"),
     )
@@ -76,6 +87,24 @@ def _parts(url: str) -> SplitResult:
             "with %40 for an @ in the password"
         ) from cause
     return parts
+
+
+def _networks(environ: "os._Environ[str] | dict[str, str]", name: str) -> Networks:
+    """Addresses and networks, by comma."""
+    try:
+        return tuple(ip_network(word) for word in _listed(environ.get(name, "")))
+    except ValueError as cause:
+        raise WrongSetting(
+            f"{name} cannot be read ({cause}); write addresses or networks by comma, such as 127.0.0.1,192.0.2.0/24"
+        ) from cause
+
+
+def _one_of(environ: "os._Environ[str] | dict[str, str]", name: str, choices: tuple[str, ...]) -> str:
+    """One of these words, the first when left out."""
+    value = environ.get(name, "") or choices[0]
+    if value not in choices:
+        raise WrongSetting(f"{name} is {value!r}; it takes {', '.join(choices)}")
+    return value
 
 
 def _flag(environ: "os._Environ[str] | dict[str, str]", name: str) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from dateline.config import logs
 from dateline.config.environment import Environment, read
 from dateline.house.paper import paper
 from dateline.readers.account_settings import ACCOUNT_SETTINGS
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dateline.config.who_asks.WhoAsks",
     "dateline.config.middleware.NewsroomAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -227,12 +229,4 @@ def _mail() -> dict[str, Any]:
 MAIL_IS_SET_UP = ENVIRONMENT.mail is not None
 globals().update(_mail())
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Not a line for each address that somebody guesses at.
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.configuration(ENVIRONMENT.log_level)

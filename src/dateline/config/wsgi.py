@@ -7,12 +7,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
 from django.core.wsgi import get_wsgi_application
 
+from dateline.house import watching
 from dateline.house.parent import leave_with_parent
 from dateline.press.serving import LOOK_AGAIN_SECONDS, Front
 
 # A printed page waits for Python's global lock behind a desk request: for so many seconds, five times less than usual.
 sys.setswitchinterval(0.001)
 
+watching.take_part("server")
 application = Front(get_wsgi_application(), look_again_seconds=LOOK_AGAIN_SECONDS)
 
 leave_with_parent()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from dateline.house import clock
+from dateline.house import clock, watching
 from dateline.house.errors import DatelineError, NotInTransaction
 from dateline.house.home import home
 
@@ -142,10 +142,11 @@ def _deliver_to(ear: _Ear, newest: int, before_each: Callable[[], object]) -> in
 
 def _heard(ear: _Ear, notice: "Notice") -> bool:
     """Whether to go on to the next notice."""
-    try:
-        ear.hear(notice)
-    except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears
-        return _stumbled(ear, notice, cause)
+    with watching.hearing(notice.seq):
+        try:
+            ear.hear(notice)
+        except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears
+            return _stumbled(ear, notice, cause)
     return True
 
 
@@ -164,11 +165,12 @@ def _hear_again() -> None:
 def _heard_again(ear: _Ear, row: "Unheard") -> bool:
     if row.attempts < ATTEMPTS and place_of(ear.name) < row.notice_id:
         return False  # its own turn comes
-    try:
-        ear.hear(row.notice)
-    except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears
-        _stumbled(ear, row.notice, cause)
-        return False
+    with watching.hearing(row.notice_id):
+        try:
+            ear.hear(row.notice)
+        except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears
+            _stumbled(ear, row.notice, cause)
+            return False
     return True
 
 

@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import DatabaseError, transaction
 
-from dateline.house import clock, notices, printing
+from dateline.house import clock, notices, printing, watching
 from dateline.house.errors import CannotWrite
 from dateline.house.home import home
 from dateline.house.models import Notice
@@ -157,7 +157,11 @@ def _withdraw_waiting(after: int) -> int:
         return newest
     waiting = Notice.objects.filter(seq__gt=after, seq__lte=newest).exclude(withdrawn=[]).order_by("seq")
     taken_down = [(notice, path) for notice in waiting for path in notice.withdrawn]
-    failures = [failure for notice, path in taken_down if (failure := _withdraw(notice, path))]
+    failures = []
+    for notice, path in taken_down:
+        with watching.hearing(notice.seq):
+            if failure := _withdraw(notice, path):
+                failures.append(failure)
     if failures:
         raise failures[0]
     for _, path in taken_down:
@@ -186,35 +190,46 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
     What a notice names comes first, before anybody asks what else has its tags: an editor waits for that page.
     `before_each`: done ahead of each page, for what must not wait for all of them.
     """
-    named = dict.fromkeys(path for notice in batch for path in notice.paths)
-    done = _print_named(list(named), version=batch[-1].seq, before_each=before_each)
+    named: dict[str, int] = {}
+    for notice in batch:
+        for path in notice.paths:
+            named.setdefault(path, notice.seq)
+    done = _print_named(named, version=batch[-1].seq, before_each=before_each)
     withdrawn = {path for notice in batch for path in notice.withdrawn}
     tags = {tag for notice in batch for tag in notice.tags}
     index = queries.paths_by_tag(tags)
     touched = {notice.seq: rules.paths_touched(notice.paths, notice.tags, index) for notice in batch}
-    everything = list(dict.fromkeys(path for paths in touched.values() for path in paths))
+    everything: dict[str, int] = {}
+    for seq, paths in touched.items():
+        for path in paths:
+            everything.setdefault(path, seq)
     parts = queries.parts_by_path(tags, everything)
-    for path in everything:
+    for path, seq in everything.items():
         if path not in done and path not in withdrawn:
             before_each()
             slots = parts.get(path, {""})
-            done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
+            with watching.hearing(seq):
+                done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
     _confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
 
 
-def _print_named(paths: list[str], *, version: int, before_each: Callable[[], object]) -> dict[str, Did]:
-    """Print what notices up to `version` name. Of a few, the words go first, and what stands around them follows."""
+def _print_named(
+    paths: Mapping[str, int], *, version: int, before_each: Callable[[], object]
+) -> dict[str, Did]:
+    """Print what notices up to `version` name: each path and the first notice that names it.
+
+    Of a few, the words go first, and what stands around them follows.
+    """
     done = {}
-    if len(paths) <= A_FEW:
-        done = {
-            path: Did.PRINTED
-            for path in paths
-            if _try(path, partial(_print_in_haste, path, version)) is Did.PRINTED
-        }
-    for path in paths:
+    for path, seq in paths.items() if len(paths) <= A_FEW else ():
+        with watching.hearing(seq):
+            if _try(path, partial(_print_in_haste, path, version)) is Did.PRINTED:
+                done[path] = Did.PRINTED
+    for path, seq in paths.items():
         if path not in done:
             before_each()
-            done[path] = _print_one(path, frozenset())
+            with watching.hearing(seq):
+                done[path] = _print_one(path, frozenset())
             if done[path] is Did.MISSING and (standing := files.read(path)):
                 # Printed in haste and not at leisure: the words stand, and what touches them must find them.
                 _enter(standing, version)

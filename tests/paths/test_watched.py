@@ -1,0 +1,60 @@
+"""A paper as whoever watches it sees it: its messages, and its numbers, from a real server and a real press."""
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from tests.paths.newsroom import Newsroom, set_up
+from tests.paths.test_processes import _children
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """Served with every message a JSON object, and an access log as docs/running.md has it."""
+    room = set_up(tmp_path_factory.mktemp("watched") / "var")
+    room.settings |= {
+        "LOG_FORMAT": "json", "LOG_LEVEL": "INFO", "GRANIAN_LOG_ACCESS_ENABLED": "1", "TRUSTED_PROXIES": "127.0.0.1",
+    }  # fmt: skip
+    with room.serving():
+        room.until(lambda: room.get("/").status == 200, "the front to be in print")
+        yield room
+
+
+def messages(room: Newsroom) -> list[dict[str, object]]:
+    """What all its processes have said so far; every line but the one for the person who started it."""
+    first, *lines = (room.home / "serve.log").read_text().splitlines()
+    assert first.endswith("/desk/")
+    return [json.loads(line) for line in lines]
+
+
+def test_every_process_says_what_it_says_in_json(newsroom: Newsroom) -> None:
+    (press,) = _children(newsroom, "cli.main work")
+    os.kill(press, signal.SIGKILL)
+    newsroom.until(
+        lambda: [said for said in messages(newsroom) if "starting it again" in str(said["message"])],
+        "word of the press that fell",
+    )
+    said = next(said for said in messages(newsroom) if "starting it again" in str(said["message"]))
+    assert (said["process"], said["level"]) == ("group", "ERROR")
+    assert str(said["time"]).endswith("Z")
+
+
+def test_the_servers_access_log_has_a_field_for_each_fact(newsroom: Newsroom) -> None:
+    newsroom.get("/robots.txt")
+    newsroom.until(
+        lambda: [said for said in messages(newsroom) if said.get("path") == "/robots.txt"], "a line of access"
+    )
+    line = next(said for said in messages(newsroom) if said.get("path") == "/robots.txt")
+    assert {"addr", "method", "status", "dt_ms"} <= line.keys()
+    assert (line["method"], line["status"], line["process"]) == ("GET", 200, "server")
+
+
+def test_a_request_behind_a_proxy_keeps_its_number_and_a_printed_page_has_none(newsroom: Newsroom) -> None:
+    given = {"X-Request-ID": "from-the-proxy-1", "X-Forwarded-For": "203.0.113.7"}
+    assert newsroom.get("/-/ready", **given).headers["x-request-id"] == "from-the-proxy-1"
+    assert "x-request-id" not in newsroom.get("/", **given).headers
