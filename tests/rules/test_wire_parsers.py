@@ -214,9 +214,9 @@ def test_each_way_to_say_kill_kills(raw: bytes) -> None:
 
 
 def test_an_unknown_status_is_held_and_not_guessed() -> None:
-    (item,) = parse(b'{"uri": "u:1", "headline": "h", "pubstatus": "postponed"}', name="x")
+    (item,) = parse(b'{"uri": "u:1", "headline": "h", "pubstatus": "parked"}', name="x")
     assert isinstance(item, Item)
-    assert "“postponed” is unknown" in publishable(item, NOON).reason
+    assert "“parked” is unknown" in publishable(item, NOON).reason
 
 
 def test_neighbours_of_broken_xml_still_come() -> None:

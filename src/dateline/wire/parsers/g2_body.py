@@ -4,23 +4,23 @@ from collections.abc import Iterator
 
 from dateline.wire.parsers import inline
 from dateline.wire.parsers.bodies import Body
-from dateline.wire.parsers.inline import NitfHead
+from dateline.wire.parsers.nitf import head as nitf
 from dateline.wire.parsers.safe_xml import Element, children
 
 
-def body_of(content_set: Element | None, *, headline: str, standfirst: str) -> tuple[Body, NitfHead]:
+def body_of(content_set: Element | None, *, headline: str, standfirst: str) -> tuple[Body, nitf.Head]:
     """The first body that says something, and the head that came with it."""
     if content_set is None:
-        return Body(), NitfHead()
-    empty = (Body(), NitfHead())
+        return Body(), nitf.Head()
+    empty = (Body(), nitf.Head())
     for element, text, media in _candidates(content_set):
         if element is not None:
-            head = inline.nitf_head(element)
+            head = nitf.of(element)
             body = inline.from_element(
                 element, headline=headline or head.headline, standfirst=standfirst or head.standfirst
             )
         else:
-            head, body = NitfHead(), inline.from_words(text, media, headline=headline, standfirst=standfirst)
+            head, body = nitf.Head(), inline.from_words(text, media, headline=headline, standfirst=standfirst)
         if body.text or head.kills or head.status:
             return body, head
         empty = (body, head)

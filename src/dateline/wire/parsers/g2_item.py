@@ -96,7 +96,7 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
         body_html="" if kind in ("picture", "graphic") else body.html,
         pictures=(*pictures.own_pictures(element, kind, guid), *pictures.linked_pictures(meta)),
         links=tuple(dict.fromkeys((*linked, *members))),
-        edit_note=note,
+        edit_note="\n".join(dict.fromkeys(part for part in (note, head.note) if part)),
         kills=tuple(dict.fromkeys(((guid,) if is_killed else ()) + head.kills)),
         hold=hold or embargo_hold or words.expiry_hold(expires, profile),
     )

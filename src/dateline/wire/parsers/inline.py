@@ -2,25 +2,12 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
 
 from dateline.wire.errors import NotWellFormed
 from dateline.wire.parsers import bodies, markup, safe_xml
 from dateline.wire.parsers.bodies import Body
-from dateline.wire.parsers.safe_xml import Element, child, children, descendants, local, text_of
-from dateline.wire.parsers.words import GUID_LIMIT, line, pub_status
-
-
-@dataclass(frozen=True)
-class NitfHead:
-    """What a NITF head says beside the body; empty where the body is no NITF."""
-
-    headline: str = ""
-    standfirst: str = ""
-    byline: str = ""
-    dateline: str = ""
-    kills: tuple[str, ...] = ()
-    status: str = ""
+from dateline.wire.parsers.safe_xml import Element, child, children, local, text_of
+from dateline.wire.parsers.words import is_only_addresses
 
 
 def from_element(element: Element, *, headline: str, standfirst: str, base: str = "") -> Body:
@@ -60,38 +47,6 @@ def decoded(text: str, encoding: str) -> str:
         return ""
 
 
-def nitf_head(element: Element) -> NitfHead:
-    """Headline, abstract, byline and dateline of a NITF body, its status, and the documents that it kills."""
-    if local(element) != "nitf":
-        return NitfHead()
-    head = child(element, "body", "body.head")
-    return NitfHead(
-        headline=text_of(child(head, "hedline", "hl1")),
-        standfirst=text_of(child(head, "abstract")),
-        byline=text_of(child(head, "byline")),
-        dateline=text_of(child(head, "dateline")),
-        kills=tuple(_recalled(element)),
-        status=_status(element),
-    )
-
-
-def _status(nitf: Element) -> str:
-    """The management status, where it forbids: `canceled` or `withheld`."""
-    docdata = child(nitf, "head", "docdata")
-    sent = docdata.get("management-status", "") if docdata is not None else ""
-    status, _ = pub_status(sent)
-    return status if sent and status in ("canceled", "withheld") else ""
-
-
-def _recalled(nitf: Element) -> list[str]:
-    return [
-        named
-        for docdata in descendants(nitf, "docdata")
-        if docdata.get("management-idref-status", "").lower() in ("canceled", "cancelled", "withheld")
-        and 0 < len(named := line(docdata.get("management-doc-idref"))) <= GUID_LIMIT
-    ]
-
-
 def _as_html(element: Element) -> str:
     name = local(element)
     if name == "nitf":
@@ -99,7 +54,8 @@ def _as_html(element: Element) -> str:
         content = child(body, "body.content")
         end = child(body, "body.end")
         lines = children(end, "tagline") if end is not None else iter(())
-        taglines = [f"<p>{markup.as_html(one)}</p>" for one in lines]
+        # A tagline of addresses alone is for the newsroom; `nitf.head` hands it on as a note.
+        taglines = [f"<p>{markup.as_html(one)}</p>" for one in lines if not is_only_addresses(text_of(one))]
         whole = content if content is not None else body
         return (markup.as_html(whole) if whole is not None else "") + "".join(taglines)
     if name == "html":

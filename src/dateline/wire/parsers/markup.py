@@ -11,10 +11,16 @@ _KEPT = {
     "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
 }  # fmt: skip
 _VOID = {"br", "hr", "img"}
-_NITF = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "body.content": "div", "tagline": "p"}
+_NITF = {
+    "hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "body.content": "div", "tagline": "p",
+    "credit": "cite", "object.title": "em", "nitf-table": "div", "fn": "p", "datasource": "p",
+}  # fmt: skip
 _ATTRIBUTES = ("class", "href", "src", "alt", "data-uri", "data-assoc-ref", "width", "height")
 # Never for readers, whatever stands in them.
-_UNSEEN = {"head", "script", "style", "body.head", "title", "meta", "docdata"}
+_UNSEEN = {
+    "head", "script", "style", "body.head", "title", "meta", "docdata", "nitf-table-metadata", "nitf-colgroup",
+    "media-metadata", "media-object", "tobject",
+}  # fmt: skip
 _NOTES_TO_EDITORS = {"editorsnote", "hd"}
 
 
@@ -34,6 +40,9 @@ def _write(element: Element, parts: list[str]) -> None:
         return
     if name == "media":
         parts.append(_figure(element))
+        return
+    if name == "frac-sep":
+        parts.append(element.text or "/")
         return
     name = _NITF.get(name, name)
     if name not in _KEPT:

@@ -4,6 +4,7 @@ import re
 
 NINJS = "ninjs"
 NEWSML_G2 = "newsml-g2"
+NITF = "nitf"
 RSS = "rss"
 ATOM = "atom"
 MAIL = "mail"
@@ -26,7 +27,7 @@ _MAGIC = (
     (b"MM\x00*", "tiff"),
 )
 # Formats that a letter may carry in an attachment.
-CARRIED = {NINJS, NEWSML_G2, RSS, ATOM}
+CARRIED = {NINJS, NEWSML_G2, NITF, RSS, ATOM}
 _HEADERS = {
     "from", "date", "subject", "message-id", "mime-version", "received", "return-path", "delivered-to", "to",
     "reply-to", "sender", "content-type", "x-mailer",
@@ -49,7 +50,7 @@ _G2_ROOTS = {
     "rightsInfo",
 }
 _OTHER_ROOTS = {
-    "nitf": "nitf",
+    "nitf": NITF,
     "NewsML": "newsml-1.2",
     "rss": RSS,
     "RDF": RSS,
@@ -60,7 +61,6 @@ _OTHER_ROOTS = {
 }
 _FIRST_TAG = re.compile(r"<(?![?!])(?:[^\s<>/:\"']{1,60}:)?([^\s<>/:\"']{1,60})[\s/>]")
 _WHY_NOT = {
-    "nitf": "NITF by itself is read from a later version on; inside NewsML-G2 it is read now",
     "newsml-1.2": "NewsML 1.2 is read from a later version on; ask for NewsML-G2 or ninjs",
     "html": "a web page is no wire item; ask for NewsML-G2 or ninjs",
     "zip": "an archive is not opened; unpack it first",

@@ -86,7 +86,14 @@ def pub_status(sent: str) -> tuple[str, str]:
         return "canceled", ""
     if word in ("withheld", "embargoed"):
         return word, ""
+    if word == "postponed":
+        return "withheld", "the sender has postponed it; an editor must ask for how long"
     return "withheld", f"publishing status “{sent[:60]}” is unknown; an editor must ask the sender"
+
+
+def is_only_addresses(text: str) -> bool:
+    """Whether a line holds e-mail addresses and nothing else: whom a newsroom may ask, and no reader."""
+    return "@" in text and re.sub(r"\S+@\S+|[\W_]+", "", text) == ""
 
 
 def embargo_hold(sent: str | None, words: str, profile: Profile) -> str:
