@@ -17,9 +17,9 @@ def listed() -> set[str]:
     names |= set(json.loads((PROJECT / "package.json").read_text())["dependencies"])
     machine = (PROJECT / "tools" / "machine").read_text()
     names |= set(re.findall(r"^want (\S+) \S+$", machine, re.MULTILINE))
-    fonts = re.search(r"^for font in (.+); do$", machine, re.MULTILINE)
-    assert fonts
-    return names | set(fonts[1].split())
+    packages = re.search(r"^for package in (.+); do$", machine, re.MULTILINE)
+    assert packages
+    return names | set(packages[1].split())
 
 
 def test_each_has_a_line_and_each_line_has_one() -> None:

@@ -28,15 +28,24 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; "
     "trusted-types 'none'"
 )
+NOSNIFF = ("X-Content-Type-Options", "nosniff")
 PAGE_HEADERS = (
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
-    ("X-Content-Type-Options", "nosniff"),
+    NOSNIFF,
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 # Readers' browsers ask again each time; a shared cache may keep our own pages for a breath.
 OWN_CACHE = "public, max-age=0, s-maxage=5, stale-if-error=86400"
 LICENSED_CACHE = "no-cache"
+# Of an address that names its bytes: they never change under it.
+FOR_EVER = "public, max-age=31536000, immutable"
+# A drawing, and nothing that could act when it is opened by itself.
+DRAWING_HEADERS = (
+    ("Cache-Control", FOR_EVER),
+    ("Content-Security-Policy", "default-src 'none'; sandbox"),
+    NOSNIFF,
+)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from dateline.house.printing import Sheet
+from dateline.house.printing import DRAWING_HEADERS, Sheet
 from dateline.licences import queries
-
-# A picture, and nothing that could act when it is opened by itself.
-HEADERS = (
-    ("Cache-Control", "public, max-age=31536000, immutable"),
-    ("Content-Security-Policy", "default-src 'none'; sandbox"),
-    ("X-Content-Type-Options", "nosniff"),
-)
 
 
 class Logos:
@@ -29,7 +22,7 @@ class Logos:
                     path=path,
                     body=svg.encode(),
                     content_type="image/svg+xml; charset=utf-8",
-                    headers=HEADERS,
+                    headers=DRAWING_HEADERS,
                     tags=frozenset({f"partner:{partner.slug}"}),
                 )
         return None

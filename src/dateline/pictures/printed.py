@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from dateline.house.printing import LICENSED_CACHE, Sheet
+from dateline.house.printing import FOR_EVER, LICENSED_CACHE, NOSNIFF, Sheet
 from dateline.licences.rules import ends_at, signals
 from dateline.pictures import queries, renditions, rules
 from dateline.pictures.models import Picture
-
-# An address names its bytes: they never change under it.
-OWN_PICTURE_CACHE = "public, max-age=31536000, immutable"
 
 
 class PicturePrinter:
@@ -41,8 +38,8 @@ def _sheet(picture: Picture, name: rules.Name) -> Sheet:
         body=renditions.of(picture, name),
         content_type=rules.CONTENT_TYPES[name.ext],
         headers=(
-            ("Cache-Control", LICENSED_CACHE if is_licensed else OWN_PICTURE_CACHE),
-            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", LICENSED_CACHE if is_licensed else FOR_EVER),
+            NOSNIFF,
             *(signals(terms).headers if is_licensed else ()),
         ),
         tags=picture.tags_in_print,

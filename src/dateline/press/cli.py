@@ -1,6 +1,7 @@
 """`dateline press …`: printing by hand, checking, receipts."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -68,3 +69,31 @@ def receipt(seq: int) -> None:
     behind = queries.unconfirmed(notice)
     for name in behind:
         click.echo(f"{name}\tnot yet")
+
+
+@press.command()
+@click.option(
+    "--server-name", "names", multiple=True, help="A host name; again for another [the paper's own]"
+)
+@click.option("--host", default="", help="The address to listen on [all of this machine]")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on [80, or 443 with --tls]")
+@click.option("--upstream", "upstreams", multiple=True, default=("127.0.0.1:8000",), show_default=True,
+              help="Where the built-in server listens; again for another node")  # fmt: skip
+@click.option("--brotli", is_flag=True, help="Send brotli too; nginx needs its brotli module for it")
+@click.option("--tls", nargs=2, type=click.Path(path_type=Path), metavar="CERTIFICATE KEY",
+              help="Speak HTTPS and HTTP/2; on port 443 lead port 80 there")  # fmt: skip
+def nginx(
+    names: tuple[str, ...],
+    host: str,
+    port: int | None,
+    upstreams: tuple[str, ...],
+    brotli: bool,
+    tls: tuple[Path, Path] | None,
+) -> None:
+    """Print a configuration with which nginx serves the folder of printed pages."""
+    from dateline.press import configurations
+
+    text = configurations.nginx(
+        host=host, port=port or (443 if tls else 80), server_names=names, upstreams=upstreams, brotli=brotli, tls=tls
+    )  # fmt: skip
+    click.echo(text, nl=False)

@@ -2,7 +2,8 @@
 
 Beside each page lie its `.gz` and `.br`, and a small sidecar `.meta` that is written last: headers, version,
 licensed ranges, hashes. Withdrawn, the sidecar is renamed to `.gone`, which a full disk allows as well.
-Our own pages lie in one folder, pages with anything licensed on them in another that no other server sees.
+Our own pages lie in one folder, pages with anything licensed on them in another that no other server sees; so do
+pages that say of themselves what only their sidecar knows.
 """
 
 import fcntl
@@ -25,7 +26,7 @@ from dateline.house import atomic_file, clock
 from dateline.house.errors import CannotWrite
 from dateline.house.home import home, press_licensed, press_open
 from dateline.house.printing import PartRange, Range, Sheet
-from dateline.press import rules
+from dateline.press import classes, rules
 from dateline.press.errors import NoSuchAddress
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def place(sheet: Sheet, version: int, *, sync: bool = True) -> bool:
     Raises CannotWrite when the disk says no.
     """
     file = _file(sheet.path)
-    target, other = _folders(sheet.licensed)
+    target, other = _folders(sheet)
     with _locked(file):
         standing = _standing_version(file)
         if not rules.is_newer(version, standing):
@@ -348,8 +349,11 @@ def _file(path: str) -> str:
     return file
 
 
-def _folders(licensed: bool) -> tuple[Path, Path]:
-    return (press_licensed(), press_open()) if licensed else (press_open(), press_licensed())
+def _folders(sheet: Sheet) -> tuple[Path, Path]:
+    """Where it lies, and where it does not: in the open only what any server can answer for by its address."""
+    if sheet.licensed or not classes.says_what_its_class_says(sheet):
+        return press_licensed(), press_open()
+    return press_open(), press_licensed()
 
 
 def _with(page: Path, suffix: str) -> Path:

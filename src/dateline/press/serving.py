@@ -21,6 +21,7 @@ import brotli
 
 from dateline.house import clock
 from dateline.house.home import home, press_licensed, press_open
+from dateline.house.printing import FOR_EVER
 from dateline.press import files, rules
 from dateline.press.readings import Readings
 
@@ -38,7 +39,6 @@ LOOK_AGAIN_SECONDS = 0.005
 # Only of a page that is asked for so often: any other is looked at each time, and is always the one on disk.
 BUSY_WITHIN_SECONDS = 0.0005
 KEPT_BYTES = 96 * 1024 * 1024
-FOR_EVER = "public, max-age=31536000, immutable"
 # A part of a page is never sent: a Range gets the whole, and this says so beforehand.
 WHOLE_ONLY = ("Accept-Ranges", "none")
 ONLY_READ = b"A printed page can only be read: ask with GET or HEAD.\n"

@@ -1,5 +1,6 @@
 """Ticks as they come: shown, refused, kept."""
 
+import gzip
 import json
 from datetime import timedelta
 from decimal import Decimal
@@ -83,6 +84,20 @@ def test_the_strip_is_written_at_most_once_a_second_and_only_when_changed(market
     assert not actions.write_strip(NOW + timedelta(milliseconds=900)), "within the second"
     assert actions.write_strip(NOW + timedelta(milliseconds=900), force=True)
     assert strip()["KOSPI"]["last"] == "2844.00"
+
+
+def test_a_strip_lies_compressed_too_and_is_later_than_the_one_before_by_a_second(market):
+    market()
+    moments = []
+    for points in range(3):
+        actions.record([line(str(2840 + points), at=NOW + timedelta(seconds=points))], at=NOW)
+        assert actions.write_strip(NOW + timedelta(seconds=points))
+        path = actions.strip_path()
+        compressed = path.with_name("strip.json.gz")
+        assert gzip.decompress(compressed.read_bytes()) == path.read_bytes()
+        assert compressed.stat().st_mtime == path.stat().st_mtime == int(path.stat().st_mtime)
+        moments.append(path.stat().st_mtime)
+    assert moments == sorted(set(moments)), "else a server that looks at seconds says 304"
 
 
 def test_a_figure_goes_stale_by_the_clock_alone(market):

@@ -6,9 +6,10 @@ import pytest
 from tests.rooms.pictures.conftest import NOON, jpeg
 
 from dateline.house import printing
+from dateline.house.printing import FOR_EVER
 from dateline.licences.rules import Terms, Use
 from dateline.pictures import actions
-from dateline.pictures.printed import OWN_PICTURE_CACHE, PicturePrinter
+from dateline.pictures.printed import PicturePrinter
 from dateline.pictures.rules import Name
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def test_our_own_picture_may_be_kept_for_ever(printer):
     sheet = printer.print(address(picture), NOON)
     assert sheet.content_type == "image/webp"
     assert sheet.body[8:12] == b"WEBP"
-    assert dict(sheet.headers)["Cache-Control"] == OWN_PICTURE_CACHE
+    assert dict(sheet.headers)["Cache-Control"] == FOR_EVER
     assert "X-Robots-Tag" not in dict(sheet.headers)
     assert sheet.tags == {f"picture:{picture.address_hash}"}
     assert not sheet.licensed

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dateline.house import notices
-from dateline.house.printing import Range, Sheet
+from dateline.house.printing import OWN_CACHE, PAGE_HEADERS, Range, Sheet
 
 WORDS = "<!doctype html><title>A page</title><p>" + "Words that stand in print. " * 20
 
@@ -46,7 +46,7 @@ def sheet(
         path=path,
         body=text.encode(),
         content_type="text/html; charset=utf-8",
-        headers=(("Cache-Control", "no-cache"),),
+        headers=(("Cache-Control", OWN_CACHE), *PAGE_HEADERS),
         tags=tags,
         ranges=ranges,
         ends_at=ends_at,

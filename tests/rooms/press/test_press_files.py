@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -62,6 +63,38 @@ def test_a_page_moves_between_the_open_and_the_licensed_folder(pages: Pages, hom
     assert (licensed / "index.html").exists()
     files.place(sheet("/a/"), 3)
     assert not [path for path in licensed.iterdir() if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"headers": (*sheet("/a/").headers, ("X-Robots-Tag", "noindex"))},
+        {"headers": sheet("/a/").headers[1:]},
+        {"headers": (("Cache-Control", "no-store"), *sheet("/a/").headers[1:])},
+        {"content_type": "text/html"},
+        {"status": 404},
+        {"path": "/a.pdf", "content_type": "application/pdf"},
+    ],
+)
+def test_only_what_says_what_its_class_says_lies_where_nginx_looks(
+    pages: Pages, home: Path, changed: dict[str, object]
+) -> None:
+    """nginx reads no sidecar: a page with a header of its own is the built-in server's."""
+    files.place(sheet("/a/"), 1)
+    assert (home / OPEN / "a" / "index.html.meta").exists()
+    files.place(replace(sheet("/a/"), **changed), 2)  # type: ignore[arg-type]  # as the cases have them
+    file = "a.pdf" if "path" in changed else "a/index.html"
+    assert (home / "press" / "licensed" / f"{file}.meta").exists()
+    assert not (home / OPEN / f"{file}.meta").exists()
+    files.place(sheet("/a/"), 3)
+    assert (home / OPEN / "a" / "index.html.meta").exists()
+
+
+def test_a_page_for_what_cannot_be_had_lies_where_nginx_looks_whatever_its_status(
+    pages: Pages, home: Path
+) -> None:
+    files.place(replace(sheet("/ko/-/503/"), status=503), 1)
+    assert (home / OPEN / "ko" / "-" / "503" / "index.html.meta").exists()
 
 
 def test_a_spoilt_file_is_mended_by_the_next_print(pages: Pages, home: Path) -> None:

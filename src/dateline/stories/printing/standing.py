@@ -5,13 +5,12 @@ from datetime import datetime
 
 from dateline.house import bundles, printing
 from dateline.house.paper import paper
-from dateline.house.printing import Head, Sheet
+from dateline.house.printing import FOR_EVER, NOSNIFF, Head, Sheet
 from dateline.licences.rules import Use, judge
 from dateline.stories import queries
 from dateline.stories.models import Correction, StandingPage
 from dateline.stories.printed import CorrectedStory, CorrectionsPage, ErrorPage, TextPage
 
-_FOR_EVER = "public, max-age=31536000, immutable"
 _TITLES = {
     ("404", "en"): "Page not found", ("410", "en"): "No longer available", ("503", "en"): "Back in a moment",
     ("404", "ko"): "찾을 수 없는 페이지", ("410", "ko"): "더 이상 볼 수 없는 페이지", ("503", "ko"): "잠시 후 다시",
@@ -56,7 +55,7 @@ class BundlePrinter:
             if bundle.address == path:
                 return Sheet(
                     path=path, body=bundle.content, content_type=bundle.content_type, tags=frozenset({"bundles"}),
-                    headers=(("Cache-Control", _FOR_EVER), ("X-Content-Type-Options", "nosniff")),
+                    headers=(("Cache-Control", FOR_EVER), NOSNIFF),
                 )  # fmt: skip
         return None
 

@@ -1,0 +1,85 @@
+"""Configurations for what stands before the built-in server, made from the classes of address."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.template import Context, Engine
+
+from dateline.house.home import press_open
+from dateline.house.paper import paper
+from dateline.house.printing import NOSNIFF, PAGE_HEADERS
+from dateline.press import classes
+from dateline.press.files import COMPRESSED
+from dateline.press.serving import NOT_PRINTED, WHOLE_ONLY
+
+# Answered by Django, or by a page for what cannot be had, whatever lies on disk.
+PASSED = tuple(
+    dict.fromkeys(("/-/", "/ko/-/", *(prefix for prefix in NOT_PRINTED if not prefix.startswith("/-/"))))
+)
+VARY = ("Vary", "Accept-Encoding")
+RETRY_AFTER_SECONDS = "30"
+AWAY = ("/-/503/index.html", "/ko/-/503/index.html")
+
+
+def nginx(
+    *,
+    host: str,
+    port: int,
+    server_names: Sequence[str],
+    upstreams: Sequence[str],
+    brotli: bool,
+    tls: tuple[Path, Path] | None,
+) -> str:
+    """The whole of what nginx needs to stand before this paper's built-in server."""
+    certificate, key = tls or (None, None)
+    return _render(
+        "press/nginx.conf",
+        upstreams=upstreams,
+        listens=_listens(host, port, " ssl http2" if tls else ""),
+        leads_from_80=tls is not None and port == 443,
+        plain_listens=_listens(host, 80),
+        server_name=" ".join(server_names or [urlsplit(paper().url).hostname or "_"]),
+        root=_quoted(str(press_open())),
+        brotli=brotli,
+        tls=tls is not None,
+        certificate=_quoted(str(certificate)),
+        key=_quoted(str(key)),
+        passed=PASSED,
+        away=AWAY,
+        away_headers=[
+            *PAGE_HEADERS,
+            ("Cache-Control", "no-store"),
+            ("Retry-After", RETRY_AFTER_SECONDS),
+            VARY,
+        ],
+        retry_after=RETRY_AFTER_SECONDS,
+        strip_headers=[("Cache-Control", "no-cache"), NOSNIFF, VARY, WHOLE_ONLY],
+        classes=[
+            {
+                "name": each.name,
+                "pattern": each.pattern,
+                "index": "index.html" if each.pattern == "/$" else "",
+                "types": each.types,
+                "headers": [*each.headers, VARY, WHOLE_ONLY],
+                "is_compressed": any(kind.startswith(COMPRESSED) for kind in each.types.values()),
+            }
+            for each in classes.CLASSES
+        ],
+    )
+
+
+def _listens(host: str, port: int, extra: str = "") -> list[str]:
+    return [f"{place}{port}{extra}" for place in ([f"{host}:"] if host else ["", "[::]:"])]
+
+
+def _quoted(text: str) -> str:
+    """A name as nginx reads it, whatever stands in it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _render(template: str, **facts: object) -> str:
+    """A configuration is no HTML: nothing in it is escaped for that."""
+    found = Engine.get_default().get_template(template)
+    return found.render(Context({"paper": paper(), **facts}, autoescape=False))
