@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.paths.newsroom import Newsroom, set_up
 from tests.paths.test_processes import _children
@@ -58,3 +59,23 @@ def test_a_request_behind_a_proxy_keeps_its_number_and_a_printed_page_has_none(n
     given = {"X-Request-ID": "from-the-proxy-1", "X-Forwarded-For": "203.0.113.7"}
     assert newsroom.get("/-/ready", **given).headers["x-request-id"] == "from-the-proxy-1"
     assert "x-request-id" not in newsroom.get("/", **given).headers
+
+
+def test_the_metrics_add_up_what_server_and_press_have_counted(newsroom: Newsroom) -> None:
+    newsroom.done("stories", "section", "harbour", "--name", "Harbour")
+    newsroom.until(lambda: newsroom.get("/harbour/").status == 200, "the section to be printed")
+
+    def counts() -> dict[tuple[str, str], float]:
+        families = text_string_to_metric_families(newsroom.get("/-/metrics").text)
+        return {
+            (sample.name, sample.labels.get("process", "")): sample.value
+            for family in families
+            for sample in family.samples
+            if sample.labels.get("outcome", "printed") == "printed"
+        }
+
+    newsroom.until(lambda: counts().get(("dateline_pages_printed_total", "press")), "the press's counts")
+    assert counts()["dateline_requests_total", "server"] > 0
+    assert counts()["dateline_newsroom_away", ""] == 0
+    # From beyond the proxy nobody reads them.
+    assert newsroom.get("/-/metrics", **{"X-Forwarded-For": "203.0.113.7"}).status == 403

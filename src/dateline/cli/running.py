@@ -16,7 +16,7 @@ from types import FrameType
 import click
 
 from dateline.config import environment, logs
-from dateline.house import parent, watching
+from dateline.house import metrics, parent, watching
 from dateline.house.errors import NotSetUp
 from dateline.house.home import home
 from dateline.house.paper import is_set_up, paper
@@ -51,6 +51,8 @@ def work() -> None:
     from dateline.cli.main import start_django
 
     watching.take_part("press")
+    metrics.forget_the_dead("press")
+    metrics.leave_counts()
     start_django()
     from dateline.cli.background import background
 
@@ -139,6 +141,7 @@ class Group:
     def run(self) -> int:
         """Run until told to stop; the exit code."""
         watching.take_part("group")
+        metrics.forget_the_dead()
         logging.config.dictConfig(logs.configuration(environment.read().log_level))
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)

@@ -10,9 +10,10 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who prints the comments under a story, and who prints their further pages."""
-        from dateline.comments import printing
+        from dateline.comments import measures, printing
+        from dateline.house import metrics, slots
         from dateline.house import printing as house_printing
-        from dateline.house import slots
 
+        metrics.measure("comments", measures.measure)
         slots.register("story.comments", printing.fill_slot)
         house_printing.register(printing.ThreadPages())

@@ -33,6 +33,7 @@ class Environment:
     hosts: tuple[str, ...]  # DATELINE_HOSTS: further host names that the newsroom answers to, by comma
     gateways: tuple[str, ...]  # DATELINE_GATEWAYS: hosts of our own network that sources may name, by comma
     trusted_proxies: Networks  # TRUSTED_PROXIES: whose X-Forwarded-For is believed, by comma
+    metrics_allow: Networks  # METRICS_ALLOW: who besides this machine may read /-/metrics, by comma
     log_format: str  # LOG_FORMAT: line or json
     log_level: str  # LOG_LEVEL: DEBUG, INFO, WARNING, ERROR
     debug: bool  # DATELINE_DEBUG=1: Django's error pages, never on a public machine
@@ -51,6 +52,7 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
         hosts=_listed(environ.get("DATELINE_HOSTS", "")),
         gateways=_listed(environ.get("DATELINE_GATEWAYS", "")),
         trusted_proxies=_networks(environ, "TRUSTED_PROXIES"),
+        metrics_allow=_networks(environ, "METRICS_ALLOW"),
         log_format=_one_of(environ, "LOG_FORMAT", LOG_FORMATS),
         log_level=_one_of(environ, "LOG_LEVEL", LOG_LEVELS),
         debug=_flag(environ, "DATELINE_DEBUG"),

@@ -4,11 +4,14 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from pythonjsonlogger.core import LogData
+from pythonjsonlogger.core import RESERVED_ATTRS, LogData
 from pythonjsonlogger.json import JsonFormatter
 
 from dateline.config import environment
 from dateline.house import watching
+
+# Where a request carries its number.
+NUMBER = "dateline_number"
 
 
 class JsonLine(JsonFormatter):
@@ -17,7 +20,7 @@ class JsonLine(JsonFormatter):
     def add_fields(self, log_data: LogData, record: logging.LogRecord, message_dict: dict[str, Any]) -> None:
         """Ours first, in this order; what is not known is left out."""
         log_data |= {"time": _moment(record), "level": record.levelname, "logger": record.name}
-        log_data |= {"process": watching.part(), "pid": record.process, **_at_hand()}
+        log_data |= {"process": watching.part(), "pid": record.process, **_at_hand(record)}
         if record.name == "granian.access" and isinstance(record.args, dict):
             log_data |= {key: record.args[key] for key in ("addr", "method", "path", "status", "dt_ms")}
         super().add_fields(log_data, record, message_dict)
@@ -29,7 +32,7 @@ class PlainLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line; of an exception several."""
         first, _, rest = super().format(record).partition("\n")
-        known = "".join(f" [{name} {value}]" for name, value in _at_hand().items())
+        known = "".join(f" [{name} {value}]" for name, value in _at_hand(record).items())
         return f"{first}{known}{chr(10) if rest else ''}{rest}"
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's name
@@ -40,7 +43,9 @@ class PlainLine(logging.Formatter):
 def formatter() -> logging.Formatter:
     """The one that `LOG_FORMAT` asks for; also the server's own, which names this function in its settings."""
     if environment.read().log_format == "json":
-        return JsonLine("%(message)s", json_ensure_ascii=False)
+        # Django adds the whole request to what it says of one; its number is enough.
+        reserved = [*RESERVED_ATTRS, "request", "server_time"]
+        return JsonLine("%(message)s", json_ensure_ascii=False, reserved_attrs=reserved)
     return PlainLine("%(asctime)s %(levelname)s %(name)s %(message)s")
 
 
@@ -61,8 +66,9 @@ def configuration(level: str) -> dict[str, Any]:
     }
 
 
-def _at_hand() -> dict[str, str | int]:
-    known = {"request": watching.request_number() or None, "notice": watching.notice_number()}
+def _at_hand(record: logging.LogRecord) -> dict[str, str | int]:
+    number = watching.request_number() or getattr(getattr(record, "request", None), NUMBER, None)
+    known = {"request": number, "notice": watching.notice_number()}
     return {name: value for name, value in known.items() if value is not None}
 
 

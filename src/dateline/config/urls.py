@@ -4,11 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from dateline.archive import views as archive
+from dateline.config.metrics import metrics
 from dateline.press import views as press
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("-/health", press.health, name="health"),
     path("-/ready", press.ready, name="ready"),
+    path("-/metrics", metrics, name="metrics"),
     path("-/account/", include("dateline.readers.urls")),
     path("", include("dateline.comments.urls")),
     path("-/demo/", include("dateline.demo.urls")),

@@ -2,16 +2,32 @@
 
 import re
 import secrets
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from dateline.config import proxies
-from dateline.house import watching
+from dateline.config import logs, proxies
+from dateline.house import metrics, watching
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _REQUEST_NUMBER = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+REQUESTS = metrics.counter(
+    "requests", "Requests that came to the newsroom, by class and status", ["kind", "status"]
+)
+TOOK = metrics.histogram("request", "How long the newsroom took over a request, by its class", ["kind"])
+# The first that fits names the class; what fits none is a page that lay nowhere and was printed, or was none.
+KINDS = (
+    ("/desk/", "desk"), ("/-/account/", "account"), ("/-/comments/", "comments"), ("/-/mine/", "mine"),
+    ("/search/", "search"), ("/ko/search/", "search"), ("/-/", "machine"),
+)  # fmt: skip
+
+
+def kind_of(path: str) -> str:
+    """The class of an address."""
+    return next((kind for beginning, kind in KINDS if path.startswith(beginning)), "page")
 
 
 class WhoAsks:
@@ -30,8 +46,13 @@ class WhoAsks:
         request.__dict__.pop("headers", None)
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         number = given if _REQUEST_NUMBER.fullmatch(given) else secrets.token_hex(8)
+        setattr(request, logs.NUMBER, number)  # Django tells of some answers when we are through with them
+        began = time.monotonic()
         with watching.answering(number):
             response = self.get_response(request)
+        kind = kind_of(request.path_info)
+        REQUESTS.labels(kind, str(response.status_code)).inc()
+        TOOK.labels(kind).observe(time.monotonic() - began)
         if "public" not in response.get("Cache-Control", ""):
             response["X-Request-ID"] = number
         return response

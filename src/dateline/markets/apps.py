@@ -11,9 +11,11 @@ class MarketsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the market page and the parts of other pages that the markets fill."""
-        from dateline.house import printing, slots
+        from dateline.house import metrics, printing, slots
+        from dateline.markets import measures
         from dateline.markets.printing import SnapshotPrinter, fill_front, fill_snapshot, fill_strip
 
+        metrics.measure("markets", measures.measure)
         printing.register(SnapshotPrinter())
         slots.register("shell.strip", fill_strip, volatile=True)
         slots.register("front.markets", fill_front, volatile=True)

@@ -16,7 +16,7 @@ from dateline.house.errors import CannotWrite
 from dateline.house.home import home
 from dateline.house.models import Notice
 from dateline.house.printing import Sheet
-from dateline.press import files, queries, rules
+from dateline.press import counts, files, queries, rules
 from dateline.press.errors import NoSuchAddress
 from dateline.press.models import PageTag, PrintedPage, Receipt
 
@@ -65,6 +65,7 @@ def print_page(path: str) -> Sheet | None:
     for _ in range(TRIES):
         version = notices.latest()
         sheet = _print_now(path, version)
+        counts.came_of(Did.MISSING if sheet is None else Did.PRINTED)
         if sheet is None or not queries.is_overtaken(sheet, version):
             return sheet
     with transaction.atomic():
@@ -167,6 +168,8 @@ def _withdraw_waiting(after: int) -> int:
     for _, path in taken_down:
         PrintedPage.objects.filter(path=path).delete()
     _confirm([(notice.seq, path, Did.WITHDRAWN) for notice, path in taken_down])
+    for notice in waiting:
+        counts.taken_down(notice, clock.now())
     return newest
 
 
@@ -181,6 +184,8 @@ def _withdraw(notice: Notice, path: str) -> CannotWrite | None:
         log.warning("%s; it was never printed", refusal)
     except CannotWrite as failure:
         return failure
+    else:
+        counts.came_of(Did.WITHDRAWN)
     return None
 
 
@@ -211,6 +216,9 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
             with watching.hearing(seq):
                 done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
     _confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
+    for notice in batch:
+        if touched[notice.seq]:
+            counts.printed(notice, clock.now())
 
 
 def _print_named(
@@ -278,14 +286,18 @@ def _try(path: str, do: Callable[[], Did | None]) -> Did | None:
     Raises CannotWrite when the disk has no room at all, DatabaseError when there is no asking.
     """
     try:
-        return do()
+        did = do()
     except DatabaseError:
         raise
     except Exception as fault:  # one page's fault must not keep the others from readers
         if isinstance(fault, CannotWrite) and _is_the_disks(fault):
             raise
         log.exception("%s could not be printed", path)
+        counts.came_of(counts.FAILED)
         return Did.MISSING
+    if did is not None:
+        counts.came_of(did)
+    return did
 
 
 def _is_the_disks(failure: CannotWrite) -> bool:

@@ -88,6 +88,21 @@ def health(at: datetime) -> Health:
     )
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How far one press is behind."""
+
+    press: str
+    behind: int
+    oldest_notice_s: int
+
+
+def waiting(at: datetime) -> list[Waiting]:
+    """Every press that must come to each notice, by name, with what it has not done yet."""
+    local = health(at)
+    return [Waiting(LOCAL, local.behind, local.oldest_notice_s)]
+
+
 def is_at_work(at: datetime) -> bool:
     """Whether the local press has just been told something that it has not done yet."""
     waiting = Notice.objects.filter(seq__gt=notices.place_of(f"press:{LOCAL}"))

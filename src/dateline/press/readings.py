@@ -5,9 +5,12 @@ import os
 import threading
 import time
 
+from dateline.house import metrics
 from dateline.house.home import home
 
 MOST_PATHS = 5_000
+# Told when a minute is over: a page is served without it.
+READ = metrics.counter("pages_read", "Pages that the built-in server gave to readers, counted by the minute")
 
 
 class Readings:
@@ -35,6 +38,7 @@ class Readings:
                 return
             over, counts = self._minute, self._counts
             self._minute, self._counts = minute, {}
+        READ.inc(sum(counts.values()))
         moment = time.strftime("%Y-%m-%dT%H:%M:00Z", time.gmtime(over * 60))
         line = json.dumps({"minute": moment, "counts": counts}, ensure_ascii=True)
         folder = home() / "press" / "readings"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from dateline.house import clock
 from dateline.house.home import database
 from dateline.house.printing import Sheet
-from dateline.press import actions, files, queries, rules
+from dateline.press import actions, files, queries, rules, serving
 
 
 # Whatever is sent to a page is refused for its method, and not for a token that no printed page holds.
@@ -63,7 +63,7 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Whether printed pages can be served: an absent database must not unplug readers."""
-    has_pages = files.is_printed("/")
+    has_pages = _can_be_read("/")
     facts: dict[str, object] = {"pages": "ok" if has_pages else "none", "newsroom": "away"}
     facts |= {"press_behind": 0, "oldest_notice_s": 0}
     if database().exists():
@@ -77,6 +77,12 @@ def ready(request: HttpRequest) -> JsonResponse:
             }  # fmt: skip
     facts["disk_free_mb"] = queries.disk_free_mb()
     return JsonResponse(facts, status=200 if has_pages else 503, headers={"Cache-Control": "no-store"})
+
+
+def _can_be_read(path: str) -> bool:
+    """Whether a reader who asks now gets this page: a whole file that is there and is what its sidecar says."""
+    entry = serving.find(path)
+    return entry is not None and entry.status == serving.REASONS[200]
 
 
 def _response(sheet: Sheet) -> HttpResponse:

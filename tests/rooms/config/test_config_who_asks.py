@@ -1,6 +1,6 @@
 """Limits count the client behind a trusted proxy; a header that anybody can write moves nothing."""
 
-import logging
+import json
 from dataclasses import replace
 from ipaddress import ip_network
 
@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from dateline.config import logs
 from dateline.house import watching
 from dateline.readers.models import Reader
 
@@ -77,13 +78,16 @@ def test_what_is_logged_of_a_request_carries_its_number(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     seen = []
-    monkeypatch.setattr(
-        "dateline.press.files.is_printed", lambda path: seen.append(watching.request_number())
-    )
-    with caplog.at_level(logging.WARNING):
-        answer = Client().get("/-/ready")
-    assert seen == [answer["X-Request-ID"]]
+    monkeypatch.setattr("dateline.press.serving.find", lambda path: seen.append(watching.request_number()))
+    answer = Client().get("/-/ready")
+    assert (answer.status_code, seen) == (503, [answer["X-Request-ID"]])
     assert watching.request_number() == ""
+    # Django says this when the request is over.
+    (record,) = [record for record in caplog.records if record.name == "django.request"]
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    said = json.loads(logs.formatter().format(record))
+    assert said["request"] == answer["X-Request-ID"]
+    assert said["status_code"] == 503
 
 
 def test_the_scheme_of_the_proxy_is_the_requests() -> None:
