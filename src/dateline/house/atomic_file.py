@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from dateline.house import points
 from dateline.house.errors import CannotWrite
 
 TEMPORARY_PREFIX = ".beside-"
@@ -30,6 +31,7 @@ def write(
                     os.utime(file.fileno(), (mtime, mtime))
                 if sync:
                     os.fsync(file.fileno())
+            points.reached("file.beside")
             Path(beside).replace(path)
         except BaseException:
             Path(beside).unlink(missing_ok=True)

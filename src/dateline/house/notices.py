@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from dateline.house import clock, watching
+from dateline.house import clock, points, watching
 from dateline.house.errors import DatelineError, NotInTransaction
 from dateline.house.home import home
 
@@ -76,6 +76,7 @@ def post(
         facts=dict(facts or {}),
         posted_at=clock.now(),
     )
+    points.reached("notice.posted")
     transaction.on_commit(wake)
     return notice.seq
 
@@ -196,6 +197,7 @@ def socket_path() -> Path:
 
 def wake() -> None:
     """Tell the press that something is new. A lost word costs only until it next looks by itself."""
+    points.reached("notice.committed")
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as knock:
             knock.setblocking(False)

@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import DatabaseError, transaction
 
-from dateline.house import clock, notices, printing, watching
+from dateline.house import clock, notices, points, printing, watching
 from dateline.house.errors import CannotWrite
 from dateline.house.home import home
 from dateline.house.models import Notice
@@ -46,10 +46,13 @@ def run(*, until_empty: bool = False) -> int:
             down_to = _withdraw_waiting(down_to)
 
         while batch := list(notices.after(place, most=200)):
+            points.reached("press.heard")
             withdraw_first()
             _print_touched(batch, before_each=withdraw_first)
             place = batch[-1].seq
+            points.reached("press.confirmed")
             notices.keep_place(HEARER, place)
+            points.reached("press.kept")
             done += len(batch)
             if not until_empty and len(batch) < 200:
                 break
@@ -77,7 +80,9 @@ def _print_now(path: str, version: int) -> Sheet | None:
     """Print one path. Its row comes first: no page lies there that no notice would touch."""
     sheet = printing.print_path(path, clock.now())
     if sheet is not None and rules.file_of(path) is not None:
+        points.reached("press.printed")
         _enter(sheet, version)
+        points.reached("press.entered")
         files.place(sheet, version)
     return sheet
 
@@ -215,6 +220,7 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
             slots = parts.get(path, {""})
             with watching.hearing(seq):
                 done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
+    points.reached("press.done")
     _confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
     for notice in batch:
         if touched[notice.seq]:

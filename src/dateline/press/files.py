@@ -22,7 +22,7 @@ from typing import Any
 
 import brotli
 
-from dateline.house import atomic_file, clock
+from dateline.house import atomic_file, clock, points
 from dateline.house.errors import CannotWrite
 from dateline.house.home import home, press_licensed, press_open
 from dateline.house.printing import PartRange, Range, Sheet
@@ -88,11 +88,14 @@ def place(sheet: Sheet, version: int, *, sync: bool = True) -> bool:
         hashes = {suffix: content_hash(content) for suffix, content in encodings.items()}
         for stale in {"", ".gz", ".br"} - set(encodings):
             _with(target / file, stale).unlink(missing_ok=True)
+        points.reached("page.bodies")
         _rewrite_sidecar(target / file, sheet, version, hashes)
+        points.reached("page.sidecar")
         # Readers have it from here on. What a power cut takes before the syncs was not confirmed either, so it is
         # printed again.
         if sync:
             _sync(target / file, hashes)
+            points.reached("page.synced")
         _clear_away(target / file, other / file)
     return True
 
@@ -105,11 +108,13 @@ def withdraw(path: str, version: int, *, status: int = 410, location: str = "", 
     """
     file = _file(path)
     mark = {"version": version, "status": status, "location": location}
+    points.reached("takedown.begun")
     with _locked(file):
         for folder in (press_open(), press_licensed()):
             meta = _with(folder / file, ".meta")
             if meta.exists():
                 meta.replace(_with(folder / file, ".gone"))
+                points.reached("takedown.renamed")
             for suffix in ("", ".gz", ".br"):
                 _with(folder / file, suffix).unlink(missing_ok=True)
         try:
@@ -121,7 +126,9 @@ def withdraw(path: str, version: int, *, status: int = 410, location: str = "", 
         except (CannotWrite, OSError):
             # A renamed sidecar says 410 by its name alone.
             log.exception("the disk is full: %s is withdrawn, its mark has no words", path)
+    points.reached("takedown.marked")
     _note_withdrawn(path, mark, reason)
+    points.reached("takedown.noted")
 
 
 def forget(path: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from dateline.house import ballast, clock
+from dateline.house import ballast, clock, points
 from dateline.licences import queries as licences
 from dateline.licences.models import Partner
 from dateline.wire.actions.filing import Receipt, file
@@ -53,6 +53,7 @@ def _read(sender: Partner, message: Message, at: datetime) -> list[_Part]:
     name = message.name
     try:
         delivery = _keep(sender, message, at)
+        points.reached("wire.kept")
         raw = message.read()
     except OSError as cause:
         reason = (
