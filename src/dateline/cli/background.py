@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from dateline.archive import actions as archive
 from dateline.cli import setup
+from dateline.cli.sources import MindSources
 from dateline.house import atomic_file, ballast
 from dateline.house.home import home
 from dateline.markets import tasks as markets
@@ -24,7 +25,15 @@ FORGET_SESSIONS_EVERY_SECONDS = 6 * 3600.0
 def background() -> Worker:
     """The worker with everything that falls due by itself."""
     return Worker(
-        also=(PrintRelease(), _keep_room, _follow_markets, _run_tasks, _count_readings, _forget_sessions)
+        also=(
+            PrintRelease(),
+            MindSources(),
+            _keep_room,
+            _follow_markets,
+            _run_tasks,
+            _count_readings,
+            _forget_sessions,
+        )
     )
 
 

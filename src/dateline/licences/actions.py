@@ -12,7 +12,7 @@ from dateline.licences import queries
 from dateline.licences.errors import UnreadableLogo
 from dateline.licences.models import Partner, TermsVersion
 from dateline.licences.parsers import Contract, clean_logo, read_contracts
-from dateline.licences.rules import to_json
+from dateline.licences.rules import source_to_json, to_json
 
 _LOOKS = ("name", "home", "logo_svg", "logo_dark_svg")
 _OTHER = ("time_zone", "standing_order")
@@ -20,7 +20,7 @@ _OTHER = ("time_zone", "standing_order")
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of one partner: `change` is "new", "terms", "details" or "same"; `notice` 0 when none."""
+    """What became of one partner: `change` is "new", "terms", "details", "sources" or "same"; `notice` 0 when none."""
 
     slug: str
     version: int
@@ -51,6 +51,7 @@ def _fields(file: TomlFile, contract: Contract) -> dict[str, object]:
         "time_zone": contract.time_zone,
         "terms": to_json(contract.terms),
         "standing_order": asdict(contract.standing_order) if contract.standing_order else None,
+        "sources": [source_to_json(source) for source in contract.sources],
     }
 
 
@@ -84,7 +85,8 @@ def _keep(contract: Contract, fields: dict[str, object], *, at: datetime, by: st
     )
     if change in ("new", "terms"):
         TermsVersion.objects.create(partner=kept, number=version, terms=fields["terms"], at=at, by=by)
-    return Loaded(contract.slug, version, change, _tell(kept, change))
+    # Where items come from changes nothing of what we may do with them: no story is judged again.
+    return Loaded(contract.slug, version, change, 0 if change == "sources" else _tell(kept, change))
 
 
 def _change(partner: Partner | None, fields: dict[str, object]) -> str:
@@ -92,8 +94,9 @@ def _change(partner: Partner | None, fields: dict[str, object]) -> str:
         return "new"
     if partner.terms != fields["terms"]:
         return "terms"
-    is_same = all(getattr(partner, key) == fields[key] for key in (*_LOOKS, *_OTHER))
-    return "same" if is_same else "details"
+    if any(getattr(partner, key) != fields[key] for key in (*_LOOKS, *_OTHER)):
+        return "details"
+    return "same" if partner.sources == fields["sources"] else "sources"
 
 
 def _tell(partner: Partner, change: str) -> int:

@@ -19,6 +19,8 @@ class Partner(models.Model):  # type: ignore[django-manager-missing]  # Wagtail 
     time_zone = models.CharField(max_length=64, default="UTC")
     terms = models.JSONField(default=dict)
     standing_order = models.JSONField(null=True, blank=True, default=None)
+    # Where items are fetched from; how each stands is the wire room's.
+    sources = models.JSONField(default=list, blank=True)
     terms_version = models.PositiveIntegerField(default=0)
     loaded_at = models.DateTimeField()
 

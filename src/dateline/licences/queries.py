@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 
 from dateline.licences.errors import UnknownPartner
 from dateline.licences.models import Partner
-from dateline.licences.rules import Mark, StandingOrder, Terms, copyright_line, ends_at, from_json
+from dateline.licences.rules import (
+    Mark,
+    Source,
+    StandingOrder,
+    Terms,
+    copyright_line,
+    ends_at,
+    from_json,
+    source_from_json,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,11 @@ def terms_of(partner: Partner) -> Terms:
 def standing_order_of(partner: Partner) -> StandingOrder | None:
     """What happens to this partner's items by themselves; None when an editor decides."""
     return StandingOrder(**partner.standing_order) if partner.standing_order else None
+
+
+def sources_of(partner: Partner) -> tuple[Source, ...]:
+    """Where this partner's items are fetched from, in the file's order; none: they are handed in."""
+    return tuple(source_from_json(kept) for kept in partner.sources)
 
 
 def ending_within(days: int, at: datetime) -> list[Ending]:

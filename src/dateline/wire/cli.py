@@ -1,6 +1,7 @@
 """`dateline wire …`: receive what partners send, and look at it."""
 
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,6 +41,40 @@ def receive(partner: str, paths: tuple[Path, ...]) -> None:
     if lost:
         click.echo(f"{lost} of {len(receipts)} not filed; see the wire inbox", err=True)
         sys.exit(1)
+
+
+@wire.command()
+@click.option("--partner", metavar="SLUG", default="", help="Only this partner's sources.")
+def poll(partner: str) -> None:
+    """Fetch what the sources have that are due now; a line an item."""
+    from dateline.licences import queries as licences
+    from dateline.wire import listening
+
+    if partner:
+        licences.partner(partner)
+    lost = 0
+    for polled in listening.poll_due(clock.now(), partner=partner):
+        for receipt in polled.receipts:
+            click.echo(str(receipt))
+        lost += sum(not receipt.is_filed for receipt in polled.receipts)
+        if polled.error:
+            click.echo(f"{polled.source}: {polled.error}", err=True)
+            lost += 1
+    if lost:
+        sys.exit(1)
+
+
+@wire.command()
+def listen() -> None:
+    """Follow the sources, where neither `serve` nor `work` runs."""
+    from dateline.house import parent
+    from dateline.wire.listening import Listener
+
+    listener = Listener()
+    signal.signal(signal.SIGTERM, lambda *_: listener.stop())
+    signal.signal(signal.SIGINT, lambda *_: listener.stop())
+    parent.leave_with_parent()
+    listener.work()
 
 
 @wire.command()

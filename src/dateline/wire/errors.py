@@ -10,7 +10,9 @@ WireError                     the room's base; str() is one sentence for a perso
 ├── SeveralPartners           the guid came from more than one partner
 ├── NothingThere              a path that does not exist
 ├── NotAPicture               a file beside the message that is no picture
-└── CannotSettle              an editor's word that does not fit the item's state
+├── CannotSettle              an editor's word that does not fit the item's state
+└── SourceFailed              a source gave nothing; its reason stands beside it on the desk
+    └── TryLater              it asked to be left alone for a while
 """
 
 from dateline.house.errors import DatelineError
@@ -58,3 +60,15 @@ class NotAPicture(WireError):
 
 class CannotSettle(WireError):
     """An editor's word that does not fit the item's state."""
+
+
+class SourceFailed(WireError):
+    """A source gave nothing; `str()` says why, for an operator."""
+
+
+class TryLater(SourceFailed):
+    """The source's server asked to be left alone for so many seconds."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(reason)
+        self.seconds = seconds

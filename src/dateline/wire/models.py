@@ -1,22 +1,97 @@
 """What came in: the deliveries as received, the items in them, every version, their pictures."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 
 from dateline.licences.models import Partner
+from dateline.licences.rules import Source as Settings
+from dateline.licences.rules import source_from_json
 from dateline.wire import rules
 from dateline.wire.rules import Item, Stamp, State, Stored
 
 _STATES = [(state.value, state.value) for state in State]
 
 
+class Source(models.Model):
+    """A place that a partner's items are fetched from, and how it stands; what it is stands in the partner's file."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="wire_sources")
+    kind = models.CharField(max_length=10)
+    location = models.CharField(max_length=500)
+    settings = models.JSONField(default=dict)
+    # False once the partner's file names it no more; what came from it stays.
+    is_listed = models.BooleanField(default=True)
+    added_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
+    succeeded_at = models.DateTimeField(null=True, blank=True)
+    # When something new last came, and how old it was by the sender's own word.
+    item_at = models.DateTimeField(null=True, blank=True)
+    lag_seconds = models.PositiveIntegerField(null=True, blank=True)
+    errors = models.PositiveIntegerField("errors in a row", default=0)
+    error = models.TextField(blank=True, default="")
+    next_try_at = models.DateTimeField(db_index=True)
+    # Nobody else polls it until then: two machines, or a command beside the background.
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    # Where we stand with its server.
+    etag = models.CharField(max_length=500, blank=True, default="")
+    modified = models.CharField(max_length=100, blank=True, default="")
+    cursor = models.JSONField(default=dict, blank=True)
+    # When the desk was told; empty while there is nothing to tell.
+    silence_told_at = models.DateTimeField(null=True, blank=True)
+    failure_told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["partner__name", "kind", "location"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "kind", "location"], name="one_source_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner.slug} {self.kind} {self.location}"
+
+    @property
+    def read(self) -> Settings:
+        """What the partner's file says of it."""
+        return source_from_json(self.settings)
+
+    @property
+    def silent_since(self) -> datetime:
+        """When something new last came; when it was first followed, where nothing has."""
+        return self.item_at or self.added_at
+
+    def is_silent(self, at: datetime) -> bool:
+        """Whether nothing new has come for longer than its file allows."""
+        minutes = self.read.silent_after_minutes
+        return minutes is not None and at - self.silent_since > timedelta(minutes=minutes)
+
+
+class SourceFile(models.Model):
+    """A file that was received from a folder or a server: known by its stamp, it is not received again."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=700)
+    stamp = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "name"], name="one_file_a_source_and_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Delivery(models.Model):
     """One file as a partner sent it; its bytes lie at `kept_at`, beneath DATELINE_HOME."""
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="deliveries")
+    # Empty: handed in.
+    source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliveries"
+    )
     name = models.CharField(max_length=500)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
@@ -183,6 +258,9 @@ class WirePicture(models.Model):
     content_type = models.CharField(max_length=40, blank=True, default="")
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    # Fetched over HTTP: how often it was tried, and when again; empty: it is not, or no more.
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     class Meta:
         ordering: ClassVar = ["version_id", "position"]

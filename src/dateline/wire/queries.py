@@ -11,7 +11,7 @@ from dateline.licences.models import Partner
 from dateline.wire import rules
 from dateline.wire.errors import SeveralPartners, UnknownItem
 from dateline.wire.folders.kept import picture_path
-from dateline.wire.models import Unread, WireItem, WirePicture, WireVersion
+from dateline.wire.models import Source, Unread, WireItem, WirePicture, WireVersion
 from dateline.wire.rules import Item, Standing, State
 
 
@@ -61,6 +61,34 @@ def unread(*, partner: str = "") -> QuerySet[Unread]:
 def partners() -> QuerySet[Partner]:
     """Partners that have sent anything, by name."""
     return Partner.objects.filter(deliveries__isnull=False).distinct().order_by("name")
+
+
+def listed_sources(*, partner: str = "") -> QuerySet[Source]:
+    """The sources that are followed, by partner; `partner` is a slug."""
+    found = Source.objects.filter(is_listed=True).select_related("partner")
+    return found.filter(partner__slug=partner) if partner else found
+
+
+def is_listed(row: Source) -> bool:
+    """Whether the partner's file still names this source, as it did."""
+    return Source.objects.filter(pk=row.pk, is_listed=True, settings=row.settings).exists()
+
+
+def source_problems(at: datetime) -> list[str]:
+    """A sentence, with what to do, for each source that is silent or failing."""
+    found = []
+    for row in listed_sources():
+        if row.errors:
+            found.append(
+                f"source {row} has failed {row.errors} time{'s' if row.errors > 1 else ''} in a row: {row.error}; "
+                "mend it, or ask the partner"
+            )
+        if row.is_silent(at):
+            found.append(
+                f"source {row} has brought nothing since {row.silent_since:%Y-%m-%d %H:%M} UTC; "
+                "ask the partner, or run `dateline wire poll`"
+            )
+    return found
 
 
 def item(pk: int) -> WireItem:

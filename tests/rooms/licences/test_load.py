@@ -131,6 +131,7 @@ def test_what_is_left_out_is_not_allowed(load):
     assert queries.standing_order_of(queries.partner("plain")) is None
 
 
+SOURCE = "[[partner.source]]\n"
 REFUSED = [
     ("usess = []", 5, "unknown key 'usess' in [partner.terms]; did you mean 'uses'?"),
     ('uses = ["pages"]', 5, "'uses' cannot hold 'pages'; did you mean 'page'?"),
@@ -157,7 +158,33 @@ REFUSED = [
         '\'after_end\' = "notice" cannot be enforced by this version; write "410" or',
     ),
     ('after_kill = "notice"', 5, "'after_kill' = \"notice\" cannot be enforced by this version"),
-    ('[[partner.source]]\nkind = "folder"', 5, "'source' cannot be enforced by this version"),
+    ('[[partner.source]]\nkind = "folder"', 5, "[[partner.source]] has no 'location'; add it"),
+    (
+        f"{SOURCE}kind = 'fax'\nlocation = 'x'",
+        6,
+        "'kind' cannot be 'fax'; known here: folder, ftp, http, mail, rss",
+    ),
+    (f"{SOURCE}kind = 'folder'\nlocation = '/srv/x'", 7, "'location' is a folder beneath DATELINE_HOME"),
+    (f"{SOURCE}kind = 'folder'\nlocation = 'inbox/../wire'", 7, "'location' is a folder beneath"),
+    (f"{SOURCE}kind = 'folder'\nlocation = 'press/open'", 7, "'press' is the paper's own folder"),
+    (f"{SOURCE}kind = 'folder'\nlocation = 'inbox'\npoll_seconds = 5", 8, "'poll_seconds' means nothing to"),
+    (f"{SOURCE}kind = 'rss'\nlocation = 'ftp://x.example/'", 7, "'location' cannot be used: “ftp:” is not"),
+    (f"{SOURCE}kind = 'rss'\nlocation = 'https://kim:pw@x.example/'", 7, "a name or password in it"),
+    (f"{SOURCE}kind = 'rss'\nlocation = 'https://x.example/'\npaging = 'ap'", 8, "'paging' means nothing to"),
+    (f"{SOURCE}kind = 'http'\nlocation = 'https://x.example/'\npaging = 'no'", 8, "'paging' cannot be 'no'"),
+    (
+        f"{SOURCE}kind = 'http'\nlocation = 'https://x.example/'\nkey_env = 'Bearer abc'",
+        8,
+        "never the secret",
+    ),
+    (
+        f"{SOURCE}kind = 'http'\nlocation = 'https://x.example/'\nkey_header = 'X-Key'",
+        8,
+        "has nothing to send",
+    ),
+    (f"{SOURCE}kind = 'http'\nlocation = 'https://x.example/'\nevery = 5", 8, "unknown key 'every' in"),
+    (f"{SOURCE}kind = 'http'\nlocation = 'https://x.example/'\npoll_seconds = 1", 8, "below 5; write 5"),
+    (f"{SOURCE}kind = 'folder'\nlocation = 'a'\n{SOURCE}kind = 'folder'\nlocation = 'a'", 10, "already"),
     ("[partner.standing_order]\npublish = true", 5, "[partner.standing_order] has no 'section'; add it"),
     ('[[partner]]\nslug = "plain"\nname = "Two"\n[partner.terms]', 6, "'plain' is named twice"),
     ('[[partner]]\nname = "Two"\n[partner.terms]', 5, "[[partner]] has no 'slug'; add it"),
@@ -240,3 +267,15 @@ def test_the_mark_comes_from_the_licence(load):
     assert (mark.home, mark.link_back, mark.copyright) == ("https://harbour.example/", True, "© Harbour Wire")
     assert mark.logo_address == queries.logo_address(queries.logo("harbour-wire"))
     assert mark.logo_dark_address == ""
+
+
+def test_sources_are_kept_with_their_partner_and_judge_no_story_again(load):
+    folder = f"{SOURCE}kind = 'folder'\nlocation = 'inbox/plain'\nsilent_after_minutes = 90\n"
+    assert [each.change for each in load(PLAIN)] == ["new"]
+    told = Notice.objects.count()
+    [loaded] = load(PLAIN + folder)
+    assert (loaded.change, loaded.version, loaded.notice) == ("sources", 1, 0)
+    assert Notice.objects.count() == told
+    [source] = queries.sources_of(queries.partner("plain"))
+    assert (source.kind, source.location, source.silent_after_minutes) == ("folder", "inbox/plain", 90)
+    assert [each.change for each in load(PLAIN + folder)] == ["same"]

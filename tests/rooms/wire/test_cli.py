@@ -87,8 +87,3 @@ def test_list_prints_a_line_an_item(partner: Partner, folder: Path) -> None:
     line = f"{FERRY}\tv1\tusable\tnorthwire\ttext\tThe winter ferry keeps its hours"
     assert run("list").stdout.splitlines() == [line]
     assert run("list", "--state", "killed").stdout == ""
-
-
-def test_what_is_not_built_is_not_in_the_help() -> None:
-    result = run("--help")
-    assert "receive" in result.stdout and "poll" not in result.stdout

@@ -20,7 +20,13 @@ from dateline.licences.errors import UnknownPartner
 from dateline.readers.models import Reader
 
 _CRUMB = ("Licences", "/desk/licences/")
-_SAID = {"new": "new", "terms": "new terms", "details": "details changed", "same": "unchanged"}
+_SAID = {
+    "new": "new",
+    "terms": "new terms",
+    "details": "details changed",
+    "sources": "sources changed",
+    "same": "unchanged",
+}
 # A contract file and its logos: far more than any is.
 MOST_BYTES = 1_000_000
 # What the licence room says of a logo that it does not find; at the desk there is no beside.

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from dateline.house.toml_file import Table, TomlFile
-from dateline.licences.rules import Canonical, Index, Pictures, StandingOrder, Terms, TextRight, Use
+from dateline.licences.parsers.sources import read_sources
+from dateline.licences.rules import Canonical, Index, Pictures, Source, StandingOrder, Terms, TextRight, Use
 
 PARTNER_KEYS = ("slug", "name", "home", "logo", "logo_dark", "time_zone", "terms", "standing_order", "source")
 TERMS_KEYS = (
@@ -33,6 +34,7 @@ class Contract:
     time_zone: str
     terms: Terms
     standing_order: StandingOrder | None
+    sources: tuple[Source, ...]
     place: tuple[str | int, ...]  # where it stands in the file, for what is refused later
 
 
@@ -50,8 +52,6 @@ def read_contracts(file: TomlFile) -> tuple[Contract, ...]:
 
 def _contract(table: Table) -> Contract:
     table.expect_keys(PARTNER_KEYS, required=("slug", "name", "terms"))
-    if "source" in table:
-        _refuse_not_yet(table, "source")
     slug, name = _slug(table, "slug"), table.text("name", longest=120)
     return Contract(
         slug=slug,
@@ -62,6 +62,7 @@ def _contract(table: Table) -> Contract:
         time_zone=_time_zone(table),
         terms=_terms(table, slug, name),
         standing_order=_standing_order(table),
+        sources=read_sources(table),
         place=table.path,
     )
 

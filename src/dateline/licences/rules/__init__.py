@@ -27,6 +27,7 @@ from dateline.licences.rules.narrowing import (
     with_contract,
 )
 from dateline.licences.rules.signals import Signals, canonical, signals
+from dateline.licences.rules.sources import Source, SourceKind, source_from_json, source_to_json
 from dateline.licences.rules.terms import (
     OWN,
     Canonical,
@@ -49,6 +50,8 @@ __all__ = [
     "Mark",
     "Pictures",
     "Signals",
+    "Source",
+    "SourceKind",
     "StandingOrder",
     "Status",
     "Terms",
@@ -73,6 +76,8 @@ __all__ = [
     "narrow",
     "release",
     "signals",
+    "source_from_json",
+    "source_to_json",
     "terms_hash",
     "to_json",
     "unaccepted",

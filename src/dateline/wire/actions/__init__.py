@@ -1,7 +1,7 @@
 """What the wire room does: receive what partners send, file it, and settle what an editor must."""
 
 from dateline.wire.actions.filing import Receipt, file
-from dateline.wire.actions.receiving import receive
+from dateline.wire.actions.receiving import receive, receive_messages
 from dateline.wire.actions.settling import confirm, release
 
-__all__ = ["Receipt", "confirm", "file", "receive", "release"]
+__all__ = ["Receipt", "confirm", "file", "receive", "receive_messages", "release"]

@@ -59,7 +59,7 @@ def file(
         if arrival.is_new:
             _add(row, item, arrival, content=content, delivery=delivery, pictures=pictures, at=at)
             if arrival.word in _TOLD and not (was_killed and item.guid not in item.kills):
-                _tell(row, f"wire.{arrival.word}")
+                tell(row, f"wire.{arrival.word}")
         elif pictures:
             _attach(row, content, pictures)
         for guid in item.kills:
@@ -109,7 +109,7 @@ def _add(
             alt=picture.alt,
             copyright_notice=picture.copyright_notice,
             usage_terms=list(picture.usage_terms),
-            **_kept(found),
+            **kept_fields(found),
         )
     row.take(arrival.stored, at=at)
     if arrival.is_current:
@@ -163,15 +163,16 @@ def _attach(row: WireItem, content: str, pictures: Sequence[Found]) -> None:
         if picture.position > len(pictures):
             continue
         found = pictures[picture.position - 1]
-        for name, value in _kept(found).items():
+        for name, value in kept_fields(found).items():
             setattr(picture, name, value)
         picture.save()
         attached += found.is_picture
     if attached:
-        _tell(row, "wire.pictured")
+        tell(row, "wire.pictured")
 
 
-def _kept(found: Found) -> dict[str, str | int]:
+def kept_fields(found: Found) -> dict[str, str | int]:
+    """What a picture's row holds of a file: its bytes kept, or why there are none."""
     if not found.is_picture:
         return {"state": WirePicture.State.MISSING, "reason": found.reason}
     return {
@@ -192,10 +193,11 @@ def _kill(guid: str, notice: Item, delivery: Delivery, at: datetime) -> None:
     row.take(rules.kill_by_notice(row.stored, notice), at=at)
     row.save()
     if not was_killed:
-        _tell(row, "wire.killed")
+        tell(row, "wire.killed")
 
 
-def _tell(row: WireItem, kind: str) -> None:
+def tell(row: WireItem, kind: str) -> None:
+    """Post a notice about an item, in the caller's transaction."""
     notices.post(
         f"wire:{row.pk}",
         kind,

@@ -1,7 +1,7 @@
 """Receives what a partner sent: kept first, then read, then filed, kills before all else."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +13,12 @@ from dateline.licences.models import Partner
 from dateline.wire.actions.filing import Receipt, file
 from dateline.wire.folders.gathering import Message, messages
 from dateline.wire.folders.kept import keep_message
-from dateline.wire.models import Delivery, Unread
+from dateline.wire.models import Delivery, Source, Unread
 from dateline.wire.parsers import Profile, enclosed, parse, sniff
 from dateline.wire.rules import Item, Unreadable
+
+# Messages that are held in memory together, read and unfiled.
+AT_ONCE = 200
 
 
 @dataclass
@@ -27,6 +30,12 @@ class _Part:
     found: Item | Unreadable
     enclosed: Mapping[str, bytes] = field(default_factory=dict)
     receipt: Receipt | None = None
+    position: int = 0
+
+    @property
+    def place(self) -> tuple[Message, int]:
+        """The same whenever the message is read."""
+        return self.message, self.position
 
     @property
     def is_kill(self) -> bool:
@@ -40,19 +49,46 @@ def receive(partner: str, paths: Iterable[Path], at: datetime | None = None) -> 
     Raises UnknownPartner or NothingThere, and keeps nothing then.
     """
     sender = licences.partner(partner)
+    return receive_messages(sender, messages(Path(path) for path in paths), at=at)
+
+
+def receive_messages(
+    sender: Partner, found: Sequence[Message], *, source: Source | None = None, at: datetime | None = None
+) -> list[Receipt]:
+    """As `receive`, of messages that are gathered already; `source` is where they were fetched from.
+
+    A backlog that is too long to be held in memory is read twice: for its kills, then for all else.
+    """
     ballast.make_room()  # a kill may be among them
-    found = messages(Path(path) for path in paths)
     at = at or clock.now()
-    parts = [part for message in found for part in _read(sender, message, at)]
-    for part in sorted(parts, key=lambda part: not part.is_kill):
-        part.receipt = _file(part, at)
-    return [part.receipt for part in parts if part.receipt is not None]
+    pieces = [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
+    done: dict[tuple[Message, int], Receipt] = {}
+    if len(pieces) > 1:
+        for piece in pieces:
+            done |= {
+                part.place: _file(part, at) for part in _parts(sender, piece, source, at) if part.is_kill
+            }
+    receipts: list[Receipt] = []
+    for piece in pieces:
+        parts = _parts(sender, piece, source, at)
+        for part in sorted(parts, key=lambda part: not part.is_kill):
+            part.receipt = done.get(part.place) or _file(part, at)
+        receipts += [part.receipt for part in parts if part.receipt is not None]
+    return receipts
 
 
-def _read(sender: Partner, message: Message, at: datetime) -> list[_Part]:
+def _parts(sender: Partner, piece: Sequence[Message], source: Source | None, at: datetime) -> list[_Part]:
+    return [
+        replace(part, position=position)
+        for message in piece
+        for position, part in enumerate(_read(sender, message, source, at))
+    ]
+
+
+def _read(sender: Partner, message: Message, source: Source | None, at: datetime) -> list[_Part]:
     name = message.name
     try:
-        delivery = _keep(sender, message, at)
+        delivery = _keep(sender, message, source, at)
         points.reached("wire.kept")
         raw = message.read()
     except OSError as cause:
@@ -66,7 +102,7 @@ def _read(sender: Partner, message: Message, at: datetime) -> list[_Part]:
     return [_Part(message, delivery, one, within) for one in found]
 
 
-def _keep(sender: Partner, message: Message, at: datetime) -> Delivery:
+def _keep(sender: Partner, message: Message, source: Source | None, at: datetime) -> Delivery:
     """The delivery of a message, its bytes on disk; the same bytes again are the same delivery (R3)."""
     kept = keep_message(message.path)
     with transaction.atomic():
@@ -74,6 +110,7 @@ def _keep(sender: Partner, message: Message, at: datetime) -> Delivery:
             partner=sender,
             sha256=kept.sha256,
             defaults={
+                "source": source,
                 "name": message.name[-500:],
                 "size": kept.size,
                 "kept_at": kept.place,

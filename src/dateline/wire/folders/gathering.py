@@ -14,6 +14,8 @@ _MEDIA = {
     ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".heic", ".bmp", ".svg", ".eps",
     ".pdf", ".mp4", ".mov", ".m4v", ".webm", ".wmv", ".mp3", ".m4a", ".wav", ".ogg",
 }  # fmt: skip
+# How programs call what they have not written to its end.
+_UNFINISHED = (".part", ".tmp", ".temp", ".filepart", ".crdownload", ".partial", ".writing", "~")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Message:
     """A file to read: where it lies, and the folder that its pictures may lie in."""
 
     path: Path
+    # What the desk reads in place of its path, where it came from elsewhere.
+    called: str = ""
 
     @property
     def folder(self) -> Path:
@@ -30,7 +34,8 @@ class Message:
     @property
     def name(self) -> str:
         """Its path in one line that can be printed and kept, whatever its name is made of."""
-        return re.sub(r"[\x00-\x1f\x7f]", "?", os.fsencode(self.path).decode("utf-8", "replace"))
+        written = self.called.encode() or os.fsencode(self.path)
+        return re.sub(r"[\x00-\x1f\x7f]", "?", written.decode("utf-8", "replace"))
 
     def read(self) -> bytes:
         """Its bytes, cut short just beyond what is read in one piece. Raises OSError."""
@@ -67,12 +72,18 @@ def _files_in(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         found.extend(Path(root) / name for name in names if not name.startswith("."))
     for path in sorted(found):
-        if (
-            path.suffix.lower() not in (".part", ".tmp", ".filepart")
-            and path.is_file()
-            and not path.is_symlink()
-        ):
+        if not is_hidden(path.name) and path.is_file() and not path.is_symlink():
             yield path
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a name is of a hidden file, or of one that a program is still writing."""
+    return name.startswith(".") or name.lower().endswith(_UNFINISHED)
+
+
+def is_media(name: str) -> bool:
+    """Whether a name is of a picture or another thing that messages only name."""
+    return Path(name).suffix.lower() in _MEDIA
 
 
 def _is_picture(path: Path) -> bool:
