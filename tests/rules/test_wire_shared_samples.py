@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dateline.wire.parsers import parse
-from dateline.wire.rules import Item, Unreadable
+from dateline.wire.rules import Item, Link, Place, Unreadable
 
 DPA = "urn:newsml:dpa.com:20090101:"
 
@@ -27,7 +27,7 @@ def only(folder: Path, name: str) -> Item:
 
 
 def test_every_sample_is_read_or_refused_with_a_reason(wire_samples: Path) -> None:
-    for folder in ("newsml-g2", "ninjs-1.x", "ninjs-2.x", "ninjs-3.x"):
+    for folder in ("newsml-g2", "newsml-1.2", "nitf", "ninjs-1.x", "ninjs-2.x", "ninjs-3.x", "rss-atom"):
         for path in sorted((wire_samples / folder).rglob("*.*")):
             for found in items(wire_samples, str(path.relative_to(wire_samples))):
                 if isinstance(found, Unreadable):
@@ -93,6 +93,75 @@ TEXTS = [
     ("ninjs-3.x/ap_image.json", {"kind": "picture", "version": "0", "credit": "ASSOCIATED PRESS"}),
     ("ninjs-3.x/tt_text_image_3.json", {"expires_at": datetime(2023, 5, 30, 22, 0, tzinfo=UTC)}),
     (
+        "newsml-1.2/afp.com_newsml1.2_sample.xml",
+        {
+            "guid": "urn:newsml:afp.com:20210516T080625Z:TX-PAR-WGF71",
+            "version": "1",
+            "headline": "Israel strikes key Hamas targets as UN Security Council to meet",
+            "slugline": "Israel-Palestinians-conflict",
+            "byline": "Adel Zaanoun with Guillaume Lavallee in Jerusalem",
+            "dateline": "Gaza City, Palestinian Territories, May 16, 2021 (AFP) -",
+            "located": "Gaza City",
+            "places": (Place("PSE", "Gaza City"),),
+            "language": "en",
+            "urgency": 4,
+            "signals": ("update",),
+            "credit": "AFP",
+            "pub_status": "usable",
+            "version_created_at": datetime(2021, 5, 16, 8, 6, 25, tzinfo=UTC),
+            "first_created_at": datetime(2021, 5, 16, 8, 6, 25, tzinfo=UTC),
+            "links": (Link("associated", "urn:newsml:afp.com:20210508T124951Z:doc-99j8na"),),
+            "edit_note": "RECASTS with attack on Hamas targets, RAISES Gaza death toll, UPDATES throughout",
+        },
+    ),
+    (
+        "newsml-1.2/businesswire-newsml-20130605006126.xml",
+        {
+            "guid": "urn:newsml:businesswire.com:20010714:20130605006126",
+            "headline": "Cambrios被Gartner評選為「最酷供應商」",
+            "dateline": "加州桑尼維爾",
+            "language": "zh",
+            "copyright_notice": "Copyright Business Wire 2013",
+            "version_created_at": datetime(2013, 6, 5, 21, 0, tzinfo=UTC),
+        },
+    ),
+    (
+        "newsml-1.2/businesswire-newsml-20130731006140.xml",
+        {
+            "headline": "Lunch Taking a Toll? Let Applebee’s® Industrial Strength Lunch Decoy Stand In",
+            "standfirst": "With a Year’s Worth of Lunch Combos Starting at $6.99, New 62-Inch, 12-Gauge Vinyl "
+            "Model Built to Endure Even More Mundane Work Situations",
+            "slugline": "MO-APPLEBEE’S",
+            "dateline": "KANSAS CITY, Mo.",
+            "kind": "text",
+        },
+    ),
+    (
+        "nitf/NTB_nitf_sample.xml",
+        {
+            "guid": "NTB5df9281a-a270-4dc5-a618-869bbc3bbca7_00",
+            "version": "1",
+            "headline": "Pandemien herjer på den legeløse indiske landsbygda",
+            "slugline": "india-korona-bygd",
+            "keywords": ("india-korona-bygd",),
+            "byline": "NTB-AFP-DPA",
+            "dateline": "Unnao",
+            "language": "nb-NO",
+            "urgency": 5,
+            "credit": "NTB",
+            # Its times carry no zone; without a partner's they are in UTC.
+            "version_created_at": datetime(2021, 5, 16, 9, 0, 4, tzinfo=UTC),
+            "edit_note": "kenneth.kandolf.haug@ntb.no/per.christensen@ntb.no",
+        },
+    ),
+    ("rss-atom/entry_id.xml", {"guid": "http://example.com/", "format": "atom"}),
+    ("rss-atom/entry_rights.xml", {"copyright_notice": "Example Atom"}),
+    ("rss-atom/euc-kr-item.xml", {"body_text": "년", "format": "rss"}),
+    ("rss-atom/item_content_encoded.xml", {"body_html": "<p>Example content</p>"}),
+    ("rss-atom/item_dc_date.xml", {"version_created_at": datetime(2003, 12, 31, 10, 14, 55, tzinfo=UTC)}),
+    ("rss-atom/item_guid_not_permalink.xml", {"guid": "http://guid.example.com/", "links": ()}),
+    ("rss-atom/media_thumbnail.xml", {"headline": "Example Atom"}),
+    (
         "ninjs-1.x/006_photo_only.json",
         {"headline": "Costa Concordia cruise ship", "byline": "Paulo Santalucia"},
     ),
@@ -111,6 +180,10 @@ PICTURES = [
     ("ninjs-3.x/tt_text_image_3.json", "a001_NormalHires.jpg", "Karl Melander/TT", "En stor internationell"),
     ("ninjs-1.x/ninjsExSimplePhoto1.json", "-big.jpg", "Paulo Santalucia", "The Costa Concordia"),
     ("ninjs-2.x/imageLinkedRights.json", "2.59562475.jpg?1", "John Smith", "Valentino Rossi"),
+    ("nitf/NTB_nitf_sample.xml", "JsxLggxsoo4", "", "Kremasjonsbål for koronaofre"),
+    ("newsml-1.2/businesswire-newsml-20130605006126.xml", "CambriosLogoFinal.jpg", "", ""),
+    ("newsml-1.2/businesswire-newsml-20130731006140.xml", "AB_LOGO_webready.jpg", "", ""),
+    ("rss-atom/media_thumbnail.xml", "http://example.com/thumbnail.jpg", "", ""),
     ("newsml-g2/dpa/with_infobox.xml", "", "", "ausgebranntes Fahrzeug"),
 ]
 
@@ -138,6 +211,22 @@ def test_contacts_and_notes_are_in_no_body(wire_samples: Path, name: str) -> Non
     for secret in ("@dpa.com", "Sperrfrist", "Notizblock", "dpa sza", "dpa lst", "Redaktionelle"):
         assert secret not in item.body_text and secret not in item.body_html
     assert item.body_text.count("\n\n") > 5
+
+
+def test_bodies_of_older_formats_keep_their_markup_and_no_journalists_address(wire_samples: Path) -> None:
+    lunch = only(wire_samples, "newsml-1.2/businesswire-newsml-20130731006140.xml")
+    assert "<li>" in lunch.body_html and "<sup>®</sup>" in lunch.body_html
+    assert "cwagner@crossroads.us" not in lunch.body_html
+    afp = only(wire_samples, "newsml-1.2/afp.com_newsml1.2_sample.xml")
+    assert "<h2>- Media offices destroyed -</h2>" in afp.body_html
+    assert afp.subjects[0].code == "16000000" and len(afp.subjects) == 6
+    ntb = only(wire_samples, "nitf/NTB_nitf_sample.xml")
+    assert "<h2>Ingen fagfolk</h2>" in ntb.body_html and "@ntb.no" not in ntb.body_html
+
+
+def test_an_empty_feed_says_that_it_is_empty(wire_samples: Path) -> None:
+    (found,) = items(wire_samples, "rss-atom/euc-kr.xml")
+    assert isinstance(found, Unreadable) and "without any item" in found.reason
 
 
 def test_what_is_not_news_or_only_a_part_says_so(wire_samples: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dateline.wire.errors import WireError
-from dateline.wire.parsers import mail, newsml_g2, ninjs, nitf, rss, safe_xml, sniff
+from dateline.wire.parsers import mail, newsml_1, newsml_g2, ninjs, nitf, rss, safe_xml, sniff
 from dateline.wire.parsers.profile import PLAIN, Profile
 from dateline.wire.parsers.words import line
 from dateline.wire.rules.item import Item, Unreadable
@@ -14,6 +14,7 @@ __all__ = ["PLAIN", "Profile", "enclosed", "parse"]
 _READERS: Mapping[str, Callable[..., Iterator[Item | Unreadable]]] = {
     sniff.NINJS: ninjs.read,
     sniff.NEWSML_G2: newsml_g2.read,
+    sniff.NEWSML_1: newsml_1.read,
     sniff.NITF: nitf.read,
     sniff.RSS: rss.read,
     sniff.ATOM: rss.read,

@@ -1,46 +1,37 @@
-"""The content set of a NewsML-G2 item: inline XML first, then inline data."""
+"""The content set of a NewsML-G2 item: inline XML first, then inline data, then a file that it points at."""
 
-from collections.abc import Iterator
-
-from dateline.wire.parsers import inline
-from dateline.wire.parsers.bodies import Body
-from dateline.wire.parsers.nitf import head as nitf
+from dateline.wire.parsers import held
+from dateline.wire.parsers.held import Held
+from dateline.wire.parsers.profile import Profile
 from dateline.wire.parsers.safe_xml import Element, children
+from dateline.wire.parsers.words import line
 
 
-def body_of(content_set: Element | None, *, headline: str, standfirst: str) -> tuple[Body, nitf.Head]:
+def body_of(content_set: Element | None, *, headline: str, standfirst: str, profile: Profile) -> Held:
     """The first body that says something, and the head that came with it."""
+    found = Held()
     if content_set is None:
-        return Body(), nitf.Head()
-    empty = (Body(), nitf.Head())
-    for element, text, media in _candidates(content_set):
-        if element is not None:
-            head = nitf.of(element)
-            body = inline.from_element(
-                element, headline=headline or head.headline, standfirst=standfirst or head.standfirst
-            )
-        else:
-            head, body = nitf.Head(), inline.from_words(text, media, headline=headline, standfirst=standfirst)
-        if body.text or head.kills or head.status:
-            return body, head
-        empty = (body, head)
-    return empty
-
-
-def _candidates(content_set: Element) -> Iterator[tuple[Element | None, str, str]]:
-    """Each as an element, or as text with its media type."""
+        return found
     for holder in sorted(children(content_set, "inlineXML", "inlineData"), key=_rank):
-        media = holder.get("contenttype", "")
-        inner = next(children(holder), None)
-        if inner is not None:
-            yield (inner if _is_alone(holder) else holder), "", media
-            continue
-        text = inline.decoded(holder.text or "", holder.get("encoding", "") + holder.get("encodinguri", ""))
-        yield inline.document(text, media), text, media
+        found = held.read(
+            holder,
+            media=holder.get("contenttype", ""),
+            encoding=holder.get("encoding", "") + holder.get("encodinguri", ""),
+            headline=headline,
+            standfirst=standfirst,
+        )
+        if found.says_something:
+            return found
+    for remote in children(content_set, "remoteContent"):
+        media, href = remote.get("contenttype", ""), line(remote.get("href"))
+        if href and _is_text(media) and (raw := profile.beside(href)) is not None:
+            return held.from_bytes(raw, media=media, headline=headline, standfirst=standfirst)
+    return found
 
 
-def _is_alone(holder: Element) -> bool:
-    return sum(1 for _ in children(holder)) == 1 and not (holder.text or "").strip()
+def _is_text(media: str) -> bool:
+    media = media.lower()
+    return media.startswith("text/") or "html" in media or "nitf" in media
 
 
 def _rank(holder: Element) -> int:

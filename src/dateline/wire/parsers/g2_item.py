@@ -52,7 +52,8 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
     embargo_hold = words.embargo_hold(embargo, note, profile)
     headline = parts.headline(content, language)
     standfirst = "" if kind in _OWN_WORDS else parts.standfirst(content)
-    body, head = body_of(child(element, "contentSet"), headline=headline, standfirst=standfirst)
+    found = body_of(child(element, "contentSet"), headline=headline, standfirst=standfirst, profile=profile)
+    body, head = found.body, found.head
     headline = headline or head.headline
     slugline = words.line(text_of(child(content, "slugline")))
     signals = parts.signals(meta)

@@ -1,6 +1,12 @@
-"""What reading needs to know of the partner who sent a message."""
+"""What reading needs to know of the partner who sent a message, and of how it came."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+
+def nothing(href: str) -> bytes | None:
+    """No text at hand, whatever is asked for."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -8,11 +14,13 @@ class Profile:
     """What the partner and the delivery tell, empty where unknown.
 
     `time_zone` (IANA name) is for the partner's times that carry none. `address` is where a message was
-    fetched from, which relative addresses in it start from.
+    fetched from, which relative addresses in it start from. `beside` gives the bytes of a text that a message
+    only points at (AP's NITF), None where they are not at hand.
     """
 
     time_zone: str = ""
     address: str = ""
+    beside: Callable[[str], bytes | None] = nothing
 
 
 PLAIN = Profile()

@@ -5,6 +5,7 @@ import re
 NINJS = "ninjs"
 NEWSML_G2 = "newsml-g2"
 NITF = "nitf"
+NEWSML_1 = "newsml-1.2"
 RSS = "rss"
 ATOM = "atom"
 MAIL = "mail"
@@ -27,7 +28,7 @@ _MAGIC = (
     (b"MM\x00*", "tiff"),
 )
 # Formats that a letter may carry in an attachment.
-CARRIED = {NINJS, NEWSML_G2, NITF, RSS, ATOM}
+CARRIED = {NINJS, NEWSML_G2, NEWSML_1, NITF, RSS, ATOM}
 _HEADERS = {
     "from", "date", "subject", "message-id", "mime-version", "received", "return-path", "delivered-to", "to",
     "reply-to", "sender", "content-type", "x-mailer",
@@ -51,7 +52,8 @@ _G2_ROOTS = {
 }
 _OTHER_ROOTS = {
     "nitf": NITF,
-    "NewsML": "newsml-1.2",
+    "NewsML": NEWSML_1,
+    "NewsItem": NEWSML_1,
     "rss": RSS,
     "RDF": RSS,
     "Channel": RSS,
@@ -61,7 +63,6 @@ _OTHER_ROOTS = {
 }
 _FIRST_TAG = re.compile(r"<(?![?!])(?:[^\s<>/:\"']{1,60}:)?([^\s<>/:\"']{1,60})[\s/>]")
 _WHY_NOT = {
-    "newsml-1.2": "NewsML 1.2 is read from a later version on; ask for NewsML-G2 or ninjs",
     "html": "a web page is no wire item; ask for NewsML-G2 or ninjs",
     "zip": "an archive is not opened; unpack it first",
     "gzip": "a compressed file is not opened; unpack it first",
