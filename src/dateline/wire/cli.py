@@ -3,7 +3,6 @@
 import json
 import signal
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,7 +89,7 @@ def read(paths: tuple[Path, ...], partner: str, as_json: bool) -> None:
         from dateline.licences import queries as licences
 
         profile = Profile(time_zone=licences.partner(partner).time_zone)
-    found = list(_parsed(paths, profile))
+    found = _parsed(paths, profile)
     for one in found:
         click.echo(_json_line(one) if as_json else _line(one))
     lost = sum(isinstance(one, Unreadable) for one in found)
@@ -137,19 +136,22 @@ def show(guid: str, partner: str, as_json: bool) -> None:
         click.echo(f"version\t{version.stamp}\t{version.outcome}\t{version.reason}".rstrip("\t"))
 
 
-def _parsed(paths: tuple[Path, ...], profile: Profile) -> Iterator[Item | Unreadable]:
-    from dateline.wire.folders.beside import look_up
+def _parsed(paths: tuple[Path, ...], profile: Profile) -> list[Item | Unreadable]:
+    from dateline.wire.folders.beside import Texts, look_up
     from dateline.wire.folders.gathering import messages
 
+    found: list[tuple[Path, Item | Unreadable]] = []
+    used: set[Path] = set()
     for message in messages(paths):
         name = message.name
         try:
             raw = message.read()
         except OSError as cause:
-            yield Unreadable(name, 1, "unknown", f"the file cannot be read: {cause.strerror or cause}")
+            reason = f"the file cannot be read: {cause.strerror or cause}"
+            found.append((message.path, Unreadable(name, 1, "unknown", reason)))
             continue
-        within = enclosed(raw)
-        for one in parse(raw, name=name, profile=profile):
+        texts, within = Texts(message.folder), enclosed(raw)
+        for one in parse(raw, name=name, profile=replace(profile, beside=texts)):
             if isinstance(one, Item):
                 pictures = (
                     replace(
@@ -160,9 +162,12 @@ def _parsed(paths: tuple[Path, ...], profile: Profile) -> Iterator[Item | Unread
                     )
                     for picture in one.pictures
                 )
-                yield replace(one, pictures=tuple(pictures))
+                found.append((message.path, replace(one, pictures=tuple(pictures))))
             else:
-                yield one
+                found.append((message.path, one))
+        used |= texts.used
+    # A file that is the text of another message's item is no message of its own.
+    return [one for path, one in found if path not in used]
 
 
 def _json_line(one: Item | Unreadable) -> str:

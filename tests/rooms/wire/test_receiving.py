@@ -200,3 +200,15 @@ def test_a_held_item_says_why(partner: Partner, folder: Path) -> None:
         (receipt,) = actions.receive("northwire", [sample("nitf-inside.xml", folder)])
     assert (receipt.state, receipt.reason) == ("held", "embargoed without a time; an editor must set one")
     assert told() == ["wire.held"]
+
+
+def test_a_text_that_lies_beside_its_message_is_read_into_it_and_is_no_item(
+    partner: Partner, folder: Path
+) -> None:
+    sample("crane-yard.ap.json", folder)
+    beside = Path(__file__).parents[2] / "samples" / "wire-beside" / "crane-yard.nitf"
+    (folder / "crane-yard.nitf").write_bytes(beside.read_bytes())
+    receipts = actions.receive("northwire", [folder])
+    assert [one.guid for one in receipts][:3] == ["aaaa0001", "cccc0003", "dddd0004"]
+    assert len(receipts) == 4
+    assert queries.read(queries.by_guid("aaaa0001")).body_text.endswith("Nobody sees them.")

@@ -11,6 +11,7 @@ from dateline.house import ballast, clock, points
 from dateline.licences import queries as licences
 from dateline.licences.models import Partner
 from dateline.wire.actions.filing import Receipt, file
+from dateline.wire.folders.beside import Texts
 from dateline.wire.folders.gathering import Message, messages
 from dateline.wire.folders.kept import keep_message
 from dateline.wire.models import Delivery, Source, Unread
@@ -29,6 +30,7 @@ class _Part:
     delivery: Delivery | None
     found: Item | Unreadable
     enclosed: Mapping[str, bytes] = field(default_factory=dict)
+    texts: frozenset[Path] = frozenset()
     receipt: Receipt | None = None
     position: int = 0
 
@@ -78,11 +80,13 @@ def receive_messages(
 
 
 def _parts(sender: Partner, piece: Sequence[Message], source: Source | None, at: datetime) -> list[_Part]:
-    return [
-        replace(part, position=position)
-        for message in piece
-        for position, part in enumerate(_read(sender, message, source, at))
-    ]
+    return _without_texts_of_others(
+        [
+            replace(part, position=position)
+            for message in piece
+            for position, part in enumerate(_read(sender, message, source, at))
+        ]
+    )
 
 
 def _read(sender: Partner, message: Message, source: Source | None, at: datetime) -> list[_Part]:
@@ -96,10 +100,17 @@ def _read(sender: Partner, message: Message, source: Source | None, at: datetime
             f"the file cannot be read: {cause.strerror or cause}; check its permissions and receive it again"
         )
         return [_Part(message, None, Unreadable(name, 1, sniff.UNKNOWN, reason))]
-    found = parse(raw, name=name, profile=Profile(time_zone=sender.time_zone))
+    texts = Texts(message.folder)
+    found = parse(raw, name=name, profile=Profile(time_zone=sender.time_zone, beside=texts))
     _forget_what_is_read_now(delivery, found)
     within = enclosed(raw)
-    return [_Part(message, delivery, one, within) for one in found]
+    return [_Part(message, delivery, one, within, frozenset(texts.used)) for one in found]
+
+
+def _without_texts_of_others(parts: list[_Part]) -> list[_Part]:
+    """A file that is the text of another message's item is no message of its own."""
+    used = {path for part in parts for path in part.texts}
+    return [part for part in parts if part.message.path not in used]
 
 
 def _keep(sender: Partner, message: Message, source: Source | None, at: datetime) -> Delivery:

@@ -17,6 +17,7 @@ from dateline.wire.rules import Picture
 # The formats that the press prints; Pillow's other readers are where its holes were (SAFETY.md, 7).
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 SIZE_LIMIT = 60_000_000
+TEXT_LIMIT = 5_000_000
 # A JPEG is decoded at an eighth of its size to try it, everything else whole.
 PIXEL_LIMIT = 40_000_000
 JPEG_PIXEL_LIMIT = 150_000_000
@@ -68,6 +69,30 @@ def _enclosed(picture: Picture, enclosed: Mapping[str, bytes]) -> Found | None:
     except NotAPicture as cause:
         return Found(str(cause))
     return Found("", enclosed[name], name, media_type, width, height)
+
+
+class Texts:
+    """Texts that a message points at, in its own folder alone; `used` are those that were asked for and found."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.used: set[Path] = set()
+
+    def __call__(self, href: str) -> bytes | None:
+        """The bytes of the file that an href names, None where there is none that can be read."""
+        names = (PurePosixPath(name),) if (name := _file_name(href)) else ()
+        for relative in (*filter(None, [_relative(href)]), *names):
+            if not _is_plain(self._folder, relative):
+                continue
+            path = self._folder / relative
+            try:
+                found = _bytes_of(path)
+            except NotAPicture:
+                continue
+            if found and len(found) <= TEXT_LIMIT:
+                self.used.add(path)
+                return found
+        return None
 
 
 def check(content: bytes, name: str) -> tuple[str, int, int]:

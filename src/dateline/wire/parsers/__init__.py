@@ -4,21 +4,33 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dateline.wire.errors import WireError
-from dateline.wire.parsers import mail, newsml_1, newsml_g2, ninjs, nitf, rss, safe_xml, sniff
+from dateline.wire.parsers import ap, mail, newsml_1, newsml_g2, ninjs, nitf, rss, safe_json, safe_xml, sniff
 from dateline.wire.parsers.profile import PLAIN, Profile
+from dateline.wire.parsers.seven_bit import anpa_1312, iptc_7901
 from dateline.wire.parsers.words import line
 from dateline.wire.rules.item import Item, Unreadable
 
 __all__ = ["PLAIN", "Profile", "enclosed", "parse"]
 
+
+def _read_json(raw: bytes, *, name: str, profile: Profile) -> Iterator[Item | Unreadable]:
+    value = safe_json.read(raw)
+    of_ap = ap.items_of(value)
+    if of_ap:
+        return ap.read(of_ap, name=name, profile=profile)
+    return ninjs.read(value, name=name, profile=profile)
+
+
 _READERS: Mapping[str, Callable[..., Iterator[Item | Unreadable]]] = {
-    sniff.NINJS: ninjs.read,
+    sniff.NINJS: _read_json,
     sniff.NEWSML_G2: newsml_g2.read,
     sniff.NEWSML_1: newsml_1.read,
     sniff.NITF: nitf.read,
     sniff.RSS: rss.read,
     sniff.ATOM: rss.read,
     sniff.MAIL: mail.read,
+    sniff.IPTC_7901: iptc_7901.read,
+    sniff.ANPA_1312: anpa_1312.read,
 }
 
 

@@ -24,14 +24,14 @@ _KINDS = {
 }  # fmt: skip
 
 
-def read(raw: bytes, *, name: str, profile: Profile) -> Iterator[Item | Unreadable]:
-    """Each item of a ninjs text: one object, or a list of them.
+def read(value: Any, *, name: str, profile: Profile) -> Iterator[Item | Unreadable]:
+    """Each item of a ninjs value, as `safe_json` reads it: one object, or a list of them.
 
     Raises UnreadableItem when the JSON as a whole is none.
     """
-    for position, value in enumerate(_items(safe_json.read(raw)), start=1):
+    for position, one in enumerate(_items(value), start=1):
         try:
-            yield _item(value, name=name, profile=profile, position=position)
+            yield item_of(one, name=name, profile=profile, position=position)
         except UnreadableItem as cause:
             yield Unreadable(name, position, NINJS, str(cause))
 
@@ -56,7 +56,8 @@ def _identity(value: Mapping[str, Any]) -> str:
     return words.guid(value.get("uri")) or words.guid(value.get("guid"))
 
 
-def _item(value: Any, *, name: str, profile: Profile, position: int) -> Item:
+def item_of(value: Any, *, name: str, profile: Profile, position: int) -> Item:
+    """All that one object says. Raises UnreadableItem when it is no item."""
     if reason := safe_json.flaw_of(value):
         raise UnreadableItem(reason)
     if not isinstance(value, dict):

@@ -69,7 +69,7 @@ def _picture(fields: Fields, *, is_itself: bool) -> Picture | None:
     usable = best_first(_renditions(fields))
     identity = line(fields.value("uri", "guid"))[:GUID_LIMIT]
     is_picture = fields.line("type").lower() in PICTURE_KINDS
-    if not usable and not is_picture:
+    if not is_picture and not (usable and (usable[0].is_picture or not is_itself)):
         return None
     href = usable[0].href if usable else identity
     if not href:

@@ -13,12 +13,13 @@ def nothing(href: str) -> bytes | None:
 class Profile:
     """What the partner and the delivery tell, empty where unknown.
 
-    `time_zone` (IANA name) is for the partner's times that carry none. `address` is where a message was
-    fetched from, which relative addresses in it start from. `beside` gives the bytes of a text that a message
-    only points at (AP's NITF), None where they are not at hand.
+    `time_zone` (IANA name) is for the partner's times that carry none, `encoding` for texts that name none.
+    `address` is where a message was fetched from, which relative addresses in it start from. `beside` gives
+    the bytes of a text that a message only points at (AP's NITF), None where they are not at hand.
     """
 
     time_zone: str = ""
+    encoding: str = ""
     address: str = ""
     beside: Callable[[str], bytes | None] = nothing
 

@@ -9,6 +9,9 @@ NEWSML_1 = "newsml-1.2"
 RSS = "rss"
 ATOM = "atom"
 MAIL = "mail"
+AP = "ap"
+IPTC_7901 = "iptc7901"
+ANPA_1312 = "anpa1312"
 UNKNOWN = "unknown"
 OTHER_XML = "xml"
 
@@ -84,6 +87,8 @@ def sniff(raw: bytes) -> str:
             return name
     if raw[4:12] in (b"ftypavif", b"ftypavis"):
         return "avif"
+    if raw[:64].lstrip(b"\r\n\x00\x16\x1a ").startswith(b"\x01") and b"\x02" in raw[:4096]:
+        return _seven_bit(raw[:4096])
     return _text_format(_opening(raw))
 
 
@@ -108,6 +113,13 @@ def _opening(raw: bytes) -> str:
     if start[:2] in (b"\x00<", b"\x00{", b"\x00["):
         return start.decode("utf-16-be", "replace")
     return start.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+
+
+def _seven_bit(start: bytes) -> str:
+    """ANPA's head begins with SYN and keeps its marks in two lines; IPTC 7901's is plain."""
+    head = start.partition(b"\x02")[0]
+    is_anpa = b"\x16" in head or any(mark in head for mark in (b"\x1f", b"\x11", b"\x12", b"\x13", b"\x14"))
+    return ANPA_1312 if is_anpa else IPTC_7901
 
 
 def _text_format(opening: str) -> str:
