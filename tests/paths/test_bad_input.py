@@ -50,8 +50,8 @@ TOML = {
         "licences", licence("x", "X").replace('"front"', '"frnot"'), ("licences.toml line 14", "frnot", "front")
     ),
     "a key of a later version": (
-        "licences", licence("x", "X").replace("comments = true", "comments = true\nquota_per_month = 3"),
-        ("licences.toml line 20", "quota_per_month"),
+        "licences", licence("x", "X").replace("comments = true", "comments = true\nterritory = [\"KR\"]"),
+        ("licences.toml line 20", "territory"),
     ),
     "unknown kind": (
         "markets", MARKETS.replace('kind = "index"', 'kind = "indx"', 1), ("markets.toml line 5", "indx", "index")

@@ -1,10 +1,14 @@
 """What a licence orders, and what it takes back, on the real command line with a real server."""
 
+import csv
+import io
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfReader
 
 from tests.paths.making import licence, ninjs, receive
 from tests.paths.newsroom import Newsroom
@@ -58,6 +62,45 @@ def test_narrower_terms_take_every_story_of_the_partner_down(newsroom: Newsroom)
     for surface in SURFACES:
         newsroom.until(lambda path=surface: address not in newsroom.get(path).text, f"{surface} to drop it")
     assert "Ferries wait" not in newsroom.get(address).text
+
+
+def test_a_month_is_stated_and_proved(newsroom: Newsroom) -> None:
+    receive(newsroom, ninjs("urn:ledger:1", "Tugs change their 항구"))
+    address = "/economy/harbour/tugs-change-their/"
+    month = f"{datetime.now(ZoneInfo('Asia/Seoul')):%Y-%m}"
+    rows = newsroom.until(lambda: _stated(newsroom, month, "urn:ledger:1"), "the statement to name the story")
+    assert {row["channel"] for row in rows} >= {"page", "front"}
+    assert {(row["headline"], row["counts_in_quota"], row["displayed_still"]) for row in rows} == {
+        ("Tugs change their 항구", "yes", "yes")
+    }
+    newsroom.until(lambda: newsroom.get(rows[0]["address"]).status == 200, f"{address} to be in print")
+    held, hash_ = newsroom.done("licences", "prove").strip().split("\t")
+    number = held.split()[0]
+    newsroom.done("stories", "withdraw", rows[0]["address"], "--reason", "a test")
+    assert {row["displayed_still"] for row in _stated(newsroom, month, "urn:ledger:1")} == {"no"}
+    assert newsroom.done("licences", "prove", "--entry", number, "--hash", hash_).split()[0] == str(
+        int(number) + 1
+    )
+    pages = {}
+    for turn in ("once", "again"):
+        out = newsroom.home.parent / f"{turn}.pdf"
+        newsroom.done(
+            "licences", "statement", "harbour", "--month", month, "--format", "pdf", "--out", str(out)
+        )
+        pages[turn] = "\n".join(page.extract_text() for page in PdfReader(out).pages)
+    for words in (
+        "Statement of use",
+        "Tugs change their",
+        "urn:ledger:1",
+        rows[0]["address"],
+        "entries 1 to",
+    ):
+        assert words in pages["once"]
+
+
+def _stated(newsroom: Newsroom, month: str, guid: str) -> list[dict[str, str]]:
+    said = newsroom.done("licences", "statement", "harbour", "--month", month)
+    return [row for row in csv.DictReader(io.StringIO(said.lstrip("\ufeff"))) if row["guid"] == guid]
 
 
 def _whole(newsroom: Newsroom, address: str) -> str:

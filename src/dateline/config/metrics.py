@@ -14,8 +14,9 @@ from prometheus_client.registry import Collector
 
 from dateline import __version__
 from dateline.config import proxies
-from dateline.house import clock, database
+from dateline.house import clock
 from dateline.house import metrics as house
+from dateline.house.home import database
 from dateline.press import queries
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
@@ -58,11 +59,11 @@ class _AsCollector(Collector):
         )
         yield from house.counted()
         measured: list[Metric] = []
-        is_away = database.is_gone()
+        is_away = not database().exists()
         if not is_away:
             try:
                 measured = list(house.measured(self._at))
-            except database.UNREACHABLE:
+            except queries.UNREACHABLE:
                 is_away = True
         yield house.gauge("newsroom_away", "1 while the database cannot be reached", [([], is_away)])
         yield from measured

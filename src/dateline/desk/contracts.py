@@ -7,13 +7,32 @@ from typing import Any
 
 from dateline.desk import licence_words
 from dateline.desk.licence_words import Licence
-from dateline.licences import queries
+from dateline.licences import ledger, queries
 from dateline.licences.models import Partner, TermsVersion
-from dateline.licences.rules import StandingOrder, from_json
+from dateline.licences.rules import StandingOrder, from_json, month_of
 from dateline.stories import queries as stories
 from dateline.stories.models import Story
 
 SOON_DAYS = 30
+# From so many percent of its quota on the desk is told of a partner.
+NEARLY = 80
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much of what a partner lets us publish in its month is used; `level`: "", "nearly" from 80 %, or "used"."""
+
+    partner: Partner
+    month: str
+    used: int
+    limit: int
+
+    @property
+    def level(self) -> str:
+        """What the desk is warned of."""
+        return (
+            "used" if self.used >= self.limit else "nearly" if self.used * 100 >= self.limit * NEARLY else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -26,6 +45,7 @@ class PartnerLine:
     order: StandingOrder | None
     order_section: str
     in_print: int
+    quota: "Quota | None"
     ends_soon: bool
     has_ended: bool
 
@@ -85,6 +105,21 @@ def stories_of(partner: Partner) -> Any:
     return stories.in_print().filter(partner=partner)
 
 
+def quotas_nearly_used(at: datetime) -> list[Quota]:
+    """Partners of whose quota for this month four fifths are used, or all; the fullest first."""
+    found = [quota for partner in queries.partners() if (quota := quota_of(partner, at)) and quota.level]
+    return sorted(found, key=lambda quota: quota.used / quota.limit, reverse=True)
+
+
+def quota_of(partner: Partner, at: datetime) -> Quota | None:
+    """How this partner's quota stands in its own month; None where there is no limit."""
+    terms = queries.terms_of(partner)
+    if terms.quota_per_month is None:
+        return None
+    month = month_of(at, terms.time_zone)
+    return Quota(partner, month, ledger.used_in(partner, month), terms.quota_per_month)
+
+
 def _counts() -> dict[int, int]:
     counts: dict[int, int] = {}
     for pk in Story.objects.filter(live=True, partner__isnull=False).values_list("partner", flat=True):
@@ -103,6 +138,7 @@ def _line(partner: Partner, in_print: int, at: datetime) -> PartnerLine:
         order=order,
         order_section=_section_name(order.section) if order else "",
         in_print=in_print,
+        quota=quota_of(partner, at),
         ends_soon=bool(over and at < over <= at + timedelta(days=SOON_DAYS)),
         has_ended=bool(over and over <= at),
     )

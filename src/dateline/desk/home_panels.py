@@ -47,7 +47,7 @@ class CommentsPanel(Component):
 
 
 class LicencesPanel(Component):
-    """What leaves the paper within 30 days."""
+    """What leaves the paper within 30 days, and whose quota is nearly used."""
 
     name = "desk_licences"
     right = "see_licences"
@@ -59,6 +59,7 @@ class LicencesPanel(Component):
         return {
             "contracts": contracts.contracts_ending(at),
             "stories": contracts.stories_ending(at, most=5),
+            "quotas": contracts.quotas_nearly_used(at),
             "soon_days": contracts.SOON_DAYS,
             "at": at,
         }

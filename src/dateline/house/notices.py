@@ -63,10 +63,7 @@ def post(
 
     if not connection.in_atomic_block:
         raise NotInTransaction(f"{kind} about {about} must be posted in a transaction")
-    if connection.vendor == "postgresql":
-        # Numbers must appear in the order of commits: held until this transaction ends.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+    keep_order()
     notice = Notice.objects.create(
         about=about,
         kind=kind,
@@ -79,6 +76,18 @@ def post(
     points.reached("notice.posted")
     transaction.on_commit(wake)
     return notice.seq
+
+
+def keep_order() -> None:
+    """Have every other transaction that keeps order wait for the end of the caller's.
+
+    What is numbered behind this appears in the order of its numbers. Raises NotInTransaction outside of one.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction("order is kept in a transaction alone")
+    if connection.vendor == "postgresql":  # on SQLite a transaction that writes is alone from its start
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
 
 
 def latest() -> int:

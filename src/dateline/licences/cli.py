@@ -1,6 +1,5 @@
 """`dateline licences`: load what the contracts say, and see what ends when."""
 
-import getpass
 import json
 from datetime import UTC
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.house import clock
+from dateline.house import clock, who
 
 if TYPE_CHECKING:
     from dateline.licences.models import Partner
@@ -25,7 +24,7 @@ def load(file: Path) -> None:
     """Load partners, their terms and standing orders from FILE.toml: all of them, or none."""
     from dateline.licences import actions
 
-    for loaded in actions.load(file, at=clock.now(), by=_who()):
+    for loaded in actions.load(file, at=clock.now(), by=who.acts()):
         told = f"\tnotice {loaded.notice}" if loaded.notice else ""
         click.echo(f"{loaded.slug}\tv{loaded.version}\t{loaded.change}{told}")
 
@@ -46,6 +45,53 @@ def list_(as_json: bool) -> None:
             click.echo(f"{facts['slug']}\t{facts['name']}\tv{facts['version']}\t{uses}\t{ends}")
 
 
+@licences.command()
+@click.argument("partner")
+@click.option("--month", required=True, help="The partner's own month: 2026-11.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "json", "pdf"]),
+    default="csv",
+    show_default=True,
+    help="For a spreadsheet, a program or an accountant.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write it here; a PDF wants this.")
+def statement(partner: str, month: str, format_: str, out: Path | None) -> None:
+    """What was displayed of PARTNER's in a month, from when to when, and what the quota counts."""
+    from dateline.house import atomic_file
+    from dateline.house.paper import paper
+    from dateline.licences import ledger, queries
+    from dateline.licences.statements import WRITERS
+
+    if out is None and format_ == "pdf":
+        raise click.UsageError("a PDF goes into a file: add --out statement.pdf")
+    made = ledger.statement_of(partner, month, clock.now())
+    written = WRITERS[format_](made, paper().name, queries.partner(partner).name)
+    if out is None:
+        click.echo(written, nl=False)
+        return
+    atomic_file.write(out, written)
+    until = "" if made.is_closed else f" up to {made.as_of:%Y-%m-%dT%H:%M:%SZ}"
+    click.echo(f"{out}\t{len(made.lines)} lines\t{made.published} counted{until}")
+
+
+@licences.command()
+@click.option("--entry", type=click.IntRange(1), help="An entry whose hash you have kept, from a statement.")
+@click.option("--hash", "hash_", default="", help="Its hash.")
+def prove(entry: int | None, hash_: str) -> None:
+    """Prove that no entry of the ledger was changed, taken out or put in between."""
+    from dateline.licences import ledger
+    from dateline.licences.errors import LedgerIsBroken
+
+    if bool(entry) != bool(hash_):
+        raise click.UsageError("--entry and --hash go together")
+    if broken := ledger.break_of(number=entry or 0, hash_=hash_):
+        raise LedgerIsBroken(f"the ledger does not hold: {broken}")
+    number, newest = ledger.newest()
+    click.echo(f"{number} entries hold\t{newest}")
+
+
 def _facts(partner: "Partner") -> dict[str, Any]:
     from dateline.licences import queries
     from dateline.licences.rules import ends_at
@@ -59,13 +105,6 @@ def _facts(partner: "Partner") -> dict[str, Any]:
         "uses": sorted(terms.uses),
         "ends_at": f"{over_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if over_at else None,
         "display_days": terms.display_days,
+        "quota_per_month": terms.quota_per_month,
         "standing_order": partner.standing_order,
     }
-
-
-def _who() -> str:
-    """Who is at the terminal, for the record; a container may know no names."""
-    try:
-        return f"{getpass.getuser()} at the command line"
-    except (KeyError, OSError):
-        return "the command line"

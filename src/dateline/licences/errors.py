@@ -5,7 +5,11 @@ LicenceError
 ├── UnknownPartner     nobody of this name is loaded
 ├── UnreadableTerms    kept terms hold what this version does not know
 ├── UnreadableLogo     the logo is not an SVG picture that can be made clean
-└── TermsAreKept       a terms version is a record: written once
+├── TermsAreKept       a terms version is a record: written once
+├── LedgerIsKept       an entry of the ledger is a record: written once
+├── LedgerIsBroken     an entry of the ledger was changed or is missing
+├── QuotaIsUsed        the partner lets us publish no more this month
+└── UnreadableMonth    a month is written 2026-11
 """
 
 from dateline.house.errors import DatelineError
@@ -38,3 +42,19 @@ class UnreadableLogo(LicenceError):
 
 class TermsAreKept(LicenceError):
     """A terms version was about to be changed or removed."""
+
+
+class LedgerIsKept(LicenceError):
+    """An entry of the ledger was about to be changed or removed."""
+
+
+class LedgerIsBroken(LicenceError):
+    """An entry of the ledger was changed, taken out or put in between."""
+
+
+class QuotaIsUsed(LicenceError):
+    """The partner lets us publish no more of its items this licence month."""
+
+
+class UnreadableMonth(LicenceError):
+    """What was given is no month."""

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from dateline.licences.errors import TermsAreKept
+from dateline.licences.errors import LedgerIsKept, TermsAreKept
+from dateline.licences.rules import Entry, from_facts
 
 
 class Partner(models.Model):  # type: ignore[django-manager-missing]  # Wagtail pages carry no types
@@ -68,3 +69,51 @@ class TermsVersion(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TermsAreKept(f"terms version {self.number} of {self.partner} is a record and stays")
+
+
+class KeptEntries(models.QuerySet["LedgerEntry"]):
+    """Adds and reads, and nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise LedgerIsKept("the ledger is a record; what was wrong is told by a further entry")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise LedgerIsKept("the ledger is a record and stays")
+
+
+class LedgerEntry(models.Model):
+    """One line of the ledger: what was shown of a partner's work. `facts` is what its hash is made of."""
+
+    number = models.BigIntegerField(primary_key=True)
+    partner = models.SlugField(max_length=50)
+    guid = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    counts_in = models.CharField(max_length=7, blank=True, default="")
+    facts = models.JSONField()
+    hash = models.CharField(max_length=64)
+
+    objects = KeptEntries.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        verbose_name_plural = "ledger entries"
+        indexes: ClassVar = [
+            models.Index(fields=["partner", "guid"], name="ledger_by_item"),
+            models.Index(fields=["partner", "counts_in"], name="ledger_by_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.partner} {self.guid}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise LedgerIsKept(f"entry {self.number} of the ledger is a record")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise LedgerIsKept(f"entry {self.number} of the ledger is a record and stays")
+
+    @property
+    def entry(self) -> Entry:
+        """The entry as it was written. Raises KeyError, TypeError or ValueError where somebody else wrote it."""
+        return from_facts(self.facts, self.hash)

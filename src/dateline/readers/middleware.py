@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from dateline.house import who
 from dateline.readers import answers
 from dateline.readers.desk_session import may_open_desk
 
@@ -28,9 +29,10 @@ class DeskNeedsPassword:
             return self.get_response(request)
         if not may_open_desk(request):
             request.user = AnonymousUser()
-        if request.method == "POST" and request.path_info == DESK_SIGN_IN:
-            return self._sign_in(request)
-        return self.get_response(request)
+        with who.acting(str(getattr(request.user, "email", ""))):
+            if request.method == "POST" and request.path_info == DESK_SIGN_IN:
+                return self._sign_in(request)
+            return self.get_response(request)
 
     def _sign_in(self, request: HttpRequest) -> HttpResponseBase:
         """Ten tries a minute from one place, five in five minutes for one address; only failed ones count."""

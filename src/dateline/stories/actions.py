@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from wagtail.models import Revision
 
-from dateline.house import ballast, clock, database, notices
+from dateline.house import ballast, clock, notices, who
 from dateline.licences.rules import Use, judge
 from dateline.pictures.models import Picture
 from dateline.stories import door, illustrating, queries, rules, tree
@@ -81,7 +81,7 @@ def withdraw(story: Story, *, reason: str, by: str, status: int = 410) -> int:
     Works while an editor has it locked. Safe to repeat: an address that is gone is withdrawn again.
     """
     ballast.make_room()
-    with transaction.atomic():
+    with transaction.atomic(), who.acting(by):
         address = story.address
         Story.objects.filter(pk=story.pk).update(live=False, has_unpublished_changes=True, live_revision=None)
         story.live = False
@@ -113,9 +113,9 @@ def publish_due(at: datetime) -> int:
 def _publish_scheduled(revision: Revision) -> bool:
     """One that fell due. Whatever keeps it out of print must not keep the others out, nor what ends in it."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), who.acting("the schedule"):
             revision.publish()
-    except database.UNREACHABLE:
+    except DatabaseError:
         raise
     except StoriesError as refusal:
         _unschedule(revision, str(refusal))

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from dateline.house import clock, notices
-from dateline.licences.rules import Use, ends_at, first_published, from_json, judge, may_change, to_json
+from dateline.licences.rules import (
+    Kind,
+    Use,
+    ends_at,
+    first_published,
+    from_json,
+    judge,
+    may_change,
+    to_json,
+)
+from dateline.stories import accounting
 from dateline.stories.errors import NotComplete, NotLicensed
 
 if TYPE_CHECKING:
@@ -55,7 +65,8 @@ def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: An
 
 
 def post_withdrawal(story: "Story", *, address: str = "", reason: str, status: int = 410) -> int:
-    """Leave the notice that takes this story down everywhere; its number."""
+    """Leave the notice that takes this story down everywhere, and its entry in the ledger; the notice's number."""
+    accounting.close(story, address=address, reason=reason)
     return notices.post(
         story.tag, "story.withdrawn",
         tags=[*tags(story), *_picture_tags(story)],
@@ -153,6 +164,8 @@ def _admit(story: "Story", before: "Story | None", at: datetime) -> None:
     _must_be_the_only_one(story)
     if refused := objection(story, at):
         raise NotLicensed(story.title, refused)
+    if not (before and before.live):
+        accounting.must_have_room(story, at)
     if story.published_at is None:
         story.published_at = at
     if story.licence is not None:
@@ -205,6 +218,7 @@ def _post_print(story: "Story", before: "Story | None", was: str, named: list[st
     is_elsewhere = before is not None and (before.path, before.partner_id) != (story.path, story.partner_id)
     old_tags = tags(before) if before and before.live and is_elsewhere else []
     moved = bool(was) and was != story.address
+    accounting.write(story, Kind.CHANGED if was else Kind.PRINTED)
     notices.post(
         story.tag,
         "story.changed" if was else "story.published",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from dateline.house import clock, notices
+from dateline.house import clock, notices, who
 from dateline.house.models import Notice
 from dateline.licences.rules import Status, Terms, Use, from_json, is_yet_to_come, judge, to_json, updated
 from dateline.pictures import actions as picture_actions
@@ -80,7 +80,7 @@ def _hear_newer(story: Story, row: WireItem, *, is_pictured: bool) -> None:
 def _print_newer(story: Story, row: WireItem, item: Item, terms: Terms) -> None:
     """Print the newer version; where it lacks something the older one stays, and the desk is told."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), who.acting("the wire"):
             wire_copy.bring_up_to_date(story, row, item)
             actions.publish(Story.objects.get(pk=story.pk))
     except StoriesError as refusal:

@@ -2,13 +2,13 @@
 
 from django.db import transaction
 
-from dateline.house import clock, notices
+from dateline.house import clock, notices, who
 from dateline.house.models import Notice
 from dateline.licences.models import Partner
-from dateline.licences.rules import Terms, ends_at, from_json, is_yet_to_come, to_json, with_contract
+from dateline.licences.rules import Kind, Terms, ends_at, from_json, is_yet_to_come, to_json, with_contract
 from dateline.pictures import actions as picture_actions
 from dateline.pictures.models import Picture
-from dateline.stories import actions, door
+from dateline.stories import accounting, actions, door
 from dateline.stories.models import Story
 from dateline.stories.printing.pictures import pictures_of
 
@@ -36,7 +36,7 @@ def relicense(story: Story, terms: Terms) -> None:
     kept = to_json(terms)
     if kept == story.licence:
         return
-    with transaction.atomic():
+    with transaction.atomic(), who.acting("the licence"):
         actions.record(story, licence=kept, ends_at=ends_at(terms))
         for picture in pictures_of(story):
             if picture.partner_id:
@@ -48,6 +48,7 @@ def relicense(story: Story, terms: Terms) -> None:
             status = 404 if is_yet_to_come(terms, at) else 410
             actions.withdraw(story, reason=refused, by="the licence", status=status)
         else:
+            accounting.write(story, Kind.CHANGED, reason="its licence changed")
             notices.post(story.tag, "story.relicensed", tags=door.tags(story), paths=[story.address])
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from dateline.house import clock, notices
+from dateline.house import clock, notices, who
 from dateline.house.errors import DatelineError
 from dateline.licences import queries as licences
 from dateline.stories import actions, taking_in, wire_copy, wire_items
@@ -79,7 +79,10 @@ def _put_in_print(story: Story, item: Item, at: datetime) -> None:
         _schedule(story, embargo)
         return
     first = item.first_created_at
-    actions.publish(story, at=first if first and first <= at and not (embargo and first < embargo) else None)
+    with who.acting("the standing order"):
+        actions.publish(
+            story, at=first if first and first <= at and not (embargo and first < embargo) else None
+        )
 
 
 def _schedule(story: Story, moment: datetime) -> None:

@@ -1,11 +1,15 @@
 """Loading licences at the desk: whole or not at all, its logos where the file names them."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.makers import NOON, TERMS, make_partner, receive
 
 from dateline.licences.models import Partner
 from dateline.readers.rules import Role
+from dateline.stories import taking_in
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10H0z"/></svg>'
 FILE = """
@@ -69,3 +73,20 @@ def test_an_unknown_key_is_refused_with_its_line_and_changes_nothing(manager):
     assert "unknown key 'colour'" in answer.context["refusal"]
     assert answer.context["line"] == 'colour = "red"'
     assert not Partner.objects.filter(slug="pier").exists()
+
+
+def test_a_quota_that_is_nearly_used_is_told_of(manager, section, tmp_path):
+    make_partner(replace(TERMS, quota_per_month=5))
+    for number in range(3):
+        _publish(tmp_path, f"urn:harbour:{number}")
+    assert "3 of 5 in 2026-11" in manager.get(reverse("desk_partner", args=["harbour"])).content.decode()
+    assert "quota nearly used" not in manager.get("/desk/").content.decode()
+    _publish(tmp_path, "urn:harbour:3")
+    assert "quota nearly used: 4 of 5 in 2026-11" in manager.get("/desk/").content.decode()
+    _publish(tmp_path, "urn:harbour:4")
+    assert "quota used up: 5 of 5 in 2026-11" in manager.get("/desk/").content.decode()
+
+
+def _publish(folder, guid: str) -> None:
+    receive(folder, guid=guid)
+    taking_in.take_in(guid, section_slug="economy", at=NOON, by="a test", publish=True)

@@ -48,6 +48,7 @@ def test_list_speaks_json_to_programs(run):
         "uses": ["front", "page"],
         "ends_at": "2026-12-31T15:00:00Z",
         "display_days": None,
+        "quota_per_month": None,
         "standing_order": None,
     }
 
@@ -55,3 +56,27 @@ def test_list_speaks_json_to_programs(run):
 def test_a_refused_file_is_the_front_doors_to_say(run, tmp_path):
     (tmp_path / "licences.toml").write_text("[[partner]]\n")
     assert isinstance(run("load", "FILE").exception, TomlError)
+
+
+def test_a_month_without_use_makes_a_statement_all_the_same(run):
+    run("load", "FILE")
+    said = run("statement", "harbour-wire", "--month", "2026-11")
+    assert said.exit_code == 0
+    assert said.output.lstrip("\ufeff").startswith(
+        "partner,month,kind,guid,version,headline,address,channel,"
+    )
+
+
+def test_a_month_that_is_none_is_refused_with_a_remedy(run):
+    run("load", "FILE")
+    assert "write 2026-11" in str(run("statement", "harbour-wire", "--month", "November").exception)
+
+
+def test_a_pdf_wants_a_file(run):
+    run("load", "FILE")
+    said = run("statement", "harbour-wire", "--month", "2026-11", "--format", "pdf")
+    assert (said.exit_code, "--out" in said.output) == (2, True)
+
+
+def test_an_empty_ledger_holds(run):
+    assert run("prove").output == f"0 entries hold\t{'0' * 64}\n"

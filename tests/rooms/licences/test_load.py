@@ -145,11 +145,7 @@ REFUSED = [
     ("ends_on = 2026-12-31T00:00:00Z", 5, "'ends_on' must be a date alone"),
     ('index = "noindex"\ncanonical = "source"', 6, "contradicts index"),
     ("link_back = true", 5, "'link_back' has nowhere to lead"),
-    (
-        "quota_per_month = 60",
-        5,
-        "'quota_per_month' cannot be enforced by this version; remove it or wait for",
-    ),
+    ("quota_per_month = 0", 5, "'quota_per_month' is 0, below 1"),
     ('territory = ["KR"]', 5, "'territory' cannot be enforced by this version"),
     ("retain = false", 5, "'retain' = false cannot be enforced by this version"),
     (
@@ -222,7 +218,7 @@ def test_what_is_not_understood_is_refused_with_its_line_and_nothing_changes(loa
 
 def test_a_fault_in_the_second_partner_leaves_the_first_unloaded(load):
     with pytest.raises(TomlError):
-        load(HARBOUR + PLAIN + "quota_per_month = 1\n")
+        load(HARBOUR + PLAIN + 'territory = ["KR"]\n')
     assert not Partner.objects.exists()
 
 

@@ -18,7 +18,7 @@ TERMS_KEYS = (
     "comments", "retain",
 )  # fmt: skip
 # Accepting one of these and not keeping it would break the contract.
-NOT_YET = ("quota_per_month", "territory")
+NOT_YET = ("territory",)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -93,6 +93,7 @@ def _terms(partner: Table, slug: str, name: str) -> Terms:
         starts_on=_day(table, "starts_on"),
         ends_on=_day(table, "ends_on"),
         display_days=table.whole("display_days", least=1, most=36_500),
+        quota_per_month=table.whole("quota_per_month", least=1, most=1_000_000),
         index=Index(table.choice("index", tuple(Index), Index.NOINDEX)),
         canonical=Canonical(table.choice("canonical", tuple(Canonical), Canonical.SELF)),
         ai=table.flag("ai", False),

@@ -15,6 +15,7 @@ from dateline.licences.rules.judging import (
     licenses_picture,
     may_change,
 )
+from dateline.licences.rules.ledger import Entry, Kind, PictureUse, first_break, from_facts, month_of, sealed
 from dateline.licences.rules.narrowing import (
     ItemFacts,
     accept,
@@ -28,6 +29,7 @@ from dateline.licences.rules.narrowing import (
 )
 from dateline.licences.rules.signals import Signals, canonical, signals
 from dateline.licences.rules.sources import Source, SourceKind, source_from_json, source_to_json
+from dateline.licences.rules.statement import Line, Statement, bounds, statement
 from dateline.licences.rules.terms import (
     OWN,
     Canonical,
@@ -45,27 +47,35 @@ from dateline.licences.rules.terms import (
 __all__ = [
     "OWN",
     "Canonical",
+    "Entry",
     "Index",
     "ItemFacts",
+    "Kind",
+    "Line",
     "Mark",
+    "PictureUse",
     "Pictures",
     "Signals",
     "Source",
     "SourceKind",
     "StandingOrder",
+    "Statement",
     "Status",
     "Terms",
     "TextRight",
     "Use",
     "Verdict",
     "accept",
+    "bounds",
     "byline",
     "canonical",
     "changes_after",
     "copyright_line",
     "credit_line",
     "ends_at",
+    "first_break",
     "first_published",
+    "from_facts",
     "from_json",
     "is_the_partners",
     "is_yet_to_come",
@@ -73,11 +83,14 @@ __all__ = [
     "judge_picture",
     "licenses_picture",
     "may_change",
+    "month_of",
     "narrow",
     "release",
+    "sealed",
     "signals",
     "source_from_json",
     "source_to_json",
+    "statement",
     "terms_hash",
     "to_json",
     "unaccepted",

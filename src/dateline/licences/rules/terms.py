@@ -97,6 +97,7 @@ class Terms:
     starts_on: date | None = None
     ends_on: date | None = None
     display_days: int | None = None
+    quota_per_month: int | None = None
     index: Index = Index.NOINDEX
     canonical: Canonical = Canonical.SELF
     ai: bool = False
