@@ -62,6 +62,11 @@ KINDS = (
     Kind("404", "/no/such/page/", 404),
     Kind("410", WITHDRAWN, 410),
     Kind("503", "/-/503/", 503),
+    Kind("400", "/-/400/", 400),
+    Kind("403", "/ko/-/403/", 403),
+    Kind("a form without proof", "/-/403-form/", 403),
+    Kind("500", "/-/500/", 500),
+    Kind("500 at the desk", "/-/500-desk/", 500),
 )
 
 

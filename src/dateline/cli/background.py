@@ -13,9 +13,10 @@ from dateline.house.home import home
 from dateline.markets import tasks as markets
 from dateline.press import actions as press
 from dateline.press.working import Worker
+from dateline.stories.printing.dead_ends import DeadEndPrinter
 
 # What must lie on disk before the database may go: error pages and the bundles.
-STANDING_PAGES = ("/-/404/", "/-/410/", "/-/503/", "/ko/-/404/", "/ko/-/410/", "/ko/-/503/")
+STANDING_PAGES = tuple(DeadEndPrinter().paths())
 # `dateline setup` with another name or address has everything printed again, also while the paper is served.
 LOOK_FOR_SETUP_SECONDS = 5.0
 PAGES_A_TURN = 100

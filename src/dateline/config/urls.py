@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from dateline.archive import views as archive
+from dateline.config import dead_ends
 from dateline.config.metrics import metrics
 from dateline.press import views as press
 
@@ -20,4 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ko/search/", archive.search, {"language": "ko"}, name="search-ko"),
     re_path(r"^.*$", press.page, name="page"),
 ]
+handler400 = dead_ends.not_understood
+handler403 = dead_ends.not_allowed
 handler404 = press.not_found
+handler500 = dead_ends.our_fault

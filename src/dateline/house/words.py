@@ -59,6 +59,25 @@ KOREAN = {
     "This page cannot be shown right now. Pages already in print can be read as always.": (
         "지금은 이 페이지를 보여 드릴 수 없습니다. 이미 발행된 페이지는 그대로 읽을 수 있습니다."
     ),
+    "This could not be understood": "이해하지 못한 요청입니다",
+    "What your browser sent makes no sense to us. Go back and try it again.": (
+        "브라우저가 보낸 내용을 이해하지 못했습니다. 뒤로 돌아가 다시 시도해 주세요."
+    ),
+    "This is not open to you": "허용되지 않은 요청입니다",
+    "You may not do this, or not with this account.": "할 수 없는 일이거나, 이 계정으로는 할 수 없는 일입니다.",
+    "Please send it once more": "한 번 더 보내 주세요",
+    (
+        "We could not tell that this form came from our own page. Go back, load that page again and send it once more. "
+        "Your browser must keep cookies for this site."
+    ): (
+        "이 양식이 우리 페이지에서 왔는지 확인하지 못했습니다. 뒤로 돌아가 페이지를 새로 고친 뒤 한 번 더 보내 주세요. "
+        "브라우저가 이 사이트의 쿠키를 받아야 합니다."
+    ),
+    "Something went wrong on our side": "저희 쪽에 문제가 생겼습니다",
+    "It has been written down. Pages already in print can be read as always.": (
+        "기록해 두었습니다. 이미 발행된 페이지는 그대로 읽을 수 있습니다."
+    ),
+    "To the desk": "데스크로",
     "From here": "이어서",
     "To the front page": "첫 화면으로",
     "Search for a story": "기사 찾기",

@@ -274,13 +274,16 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """house/404.html, house/410.html, house/503.html. Nothing of the story that is gone: no title, no words.
+    """house/dead_end.html. Nothing of a story that is gone: no title, no words.
 
-    `links` lead on: the front, the section, search.
+    `headline` and `sentence` in English, which `house.words` has in Korean. `links` lead on, after the front.
     """
 
     language: str = "en"
     address: str = ""
+    code: str = ""
+    headline: str = ""
+    sentence: str = ""
     links: tuple[Link, ...] = ()
 
 

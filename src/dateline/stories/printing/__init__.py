@@ -6,7 +6,7 @@ from typing import Any
 from dateline.house import clock, printing, slots
 from dateline.house.printing import Sheet
 from dateline.stories.models import Front, Section, Shelf, StandingPage, Story
-from dateline.stories.printing import furniture, lists, standing, story
+from dateline.stories.printing import dead_ends, furniture, lists, standing, story
 from dateline.stories.printing.pictures import body_picture
 
 __all__ = ["body_picture", "preview", "register"]
@@ -14,7 +14,7 @@ __all__ = ["body_picture", "preview", "register"]
 
 def register() -> None:
     """Tell the house who prints our addresses and fills the shell's slots."""
-    printing.register(standing.ErrorPrinter())
+    printing.register(dead_ends.DeadEndPrinter())
     printing.register(standing.BundlePrinter())
     printing.register(standing.StandingPrinter())
     printing.register(standing.CorrectionsPrinter())

@@ -1,4 +1,4 @@
-"""Pages that stand: imprint and the like, corrections, the pages for 404, 410 and 503, the bundles."""
+"""Pages that stand: imprint and the like, corrections, the bundles."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,39 +9,9 @@ from dateline.house.printing import FOR_EVER, NOSNIFF, Head, Sheet
 from dateline.licences.rules import Use, judge
 from dateline.stories import queries
 from dateline.stories.models import Correction, StandingPage
-from dateline.stories.printed import CorrectedStory, CorrectionsPage, ErrorPage, TextPage
+from dateline.stories.printed import CorrectedStory, CorrectionsPage, TextPage
 
-_TITLES = {
-    ("404", "en"): "Page not found", ("410", "en"): "No longer available", ("503", "en"): "Back in a moment",
-    ("404", "ko"): "찾을 수 없는 페이지", ("410", "ko"): "더 이상 볼 수 없는 페이지", ("503", "ko"): "잠시 후 다시",
-}  # fmt: skip
 CORRECTIONS_SHOWN = 200
-
-
-def error_path(code: str, language: str) -> str:
-    """Where the page for a status lies: `/-/404/`, `/ko/-/404/`."""
-    return f"/-/{code}/" if language == "en" else f"/{language}/-/{code}/"
-
-
-class ErrorPrinter:
-    """The paper's own pages for what cannot be had; they lie ready on disk."""
-
-    name = "errors"
-
-    def print(self, path: str, at: datetime) -> Sheet | None:
-        """The page for a status, carrying that status."""
-        for (code, language), title in _TITLES.items():
-            if path == error_path(code, language):
-                return printing.render(
-                    f"house/{code}.html", ErrorPage(language=language, address=path), path=path, at=at,
-                    head=Head(title=f"{title} — {paper().name}", robots="noindex"), language=language,
-                    tags={"errors"}, status=int(code),
-                )  # fmt: skip
-        return None
-
-    def paths(self) -> Iterable[str]:
-        """A page a status and edition."""
-        return [error_path(code, language) for code, language in _TITLES]
 
 
 class BundlePrinter:
