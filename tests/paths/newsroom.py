@@ -25,6 +25,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+from tests import postgresql
+
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
 
@@ -75,7 +79,10 @@ class Newsroom:
         kept = {
             name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")
         }
-        return kept | {"DATELINE_HOME": str(self.home), "PYTHONWARNINGS": "default"} | self.settings
+        own = {"DATELINE_HOME": str(self.home), "PYTHONWARNINGS": "default"}
+        if postgresql.IS_ASKED_FOR and "DATABASE_URL" not in self.settings:
+            own["DATABASE_URL"] = _database_of(self.home)
+        return kept | own | self.settings
 
     def run(self, *arguments: str, stdin: str = "") -> Said:
         """`dateline …` on the real command line."""
@@ -254,8 +261,22 @@ def _move_house(home: Path, port: int) -> None:
     """What `dateline setup --url` would write into a paper that nothing is printed of yet, without its seconds."""
     paper = home / "paper.json"
     paper.write_text(json.dumps(json.loads(paper.read_text()) | {"url": f"http://127.0.0.1:{port}"}))
+    if postgresql.IS_ASKED_FOR:
+        server, name = postgresql.server(), postgresql.name_for(home)
+        server.make(name, like=postgresql.name_for(_model().home))
+        with psycopg.connect(server.url(name)) as connection:
+            connection.execute("UPDATE wagtailcore_site SET port = %s", [port])
+        return
     with contextlib.closing(sqlite3.connect(home / "newsroom.sqlite3")) as database, database:
         database.execute("UPDATE wagtailcore_site SET port = ?", [port])
+
+
+def _database_of(home: Path) -> str:
+    """A database of the paper's own, made when it is first asked for."""
+    server, name = postgresql.server(), postgresql.name_for(home)
+    if not server.has(name):
+        server.make(name)
+    return server.url(name)
 
 
 @functools.cache

@@ -5,33 +5,21 @@ import shutil
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPSConnection
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 import trustme
 from bench import proxies
 
-from tests.paths.furnishing import LICENSED, MOVED, OWN, WITHDRAWN, furnished
+from tests.paths.asking import ask
+from tests.paths.furnishing import OWN, addresses_of, furnished
 from tests.paths.newsroom import Newsroom, free_port
 
 pytestmark = [
     pytest.mark.server,
     pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed"),
 ]
-# What a server says of itself, of this connection and of this second. A tag's value is each server's own; that it
-# works is asked apart.
-ITS_OWN = {
-    "server",
-    "date",
-    "connection",
-    "keep-alive",
-    "transfer-encoding",
-    "etag",
-    "expires",
-    "x-request-id",
-}
 ENCODINGS = ("", "gzip", *(["br", "gzip, deflate, br", "br;q=0, gzip"] if proxies.has_brotli() else []))
 
 
@@ -43,35 +31,6 @@ class Paper:
     site: str
     behind: int
     addresses: dict[str, str]
-
-
-@dataclass
-class Answer:
-    """What came over the wire, header names in small letters."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def compared(self) -> tuple[int, dict[str, str], bytes]:
-        return self.status, {k: v for k, v in self.headers.items() if k not in ITS_OWN}, self.body
-
-
-def ask(port: int, target: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.putrequest(method, target, skip_accept_encoding=True)
-        for name, value in named.items():
-            connection.putheader(name, value)
-        if body is not None:
-            connection.putheader("Content-Length", str(len(body)))
-        connection.endheaders(body)
-        reply = connection.getresponse()
-        return Answer(reply.status, {k.lower(): v for k, v in reply.getheaders()}, reply.read())
-    finally:
-        connection.close()
 
 
 @pytest.fixture(scope="module")
@@ -90,58 +49,6 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
             yield Paper(room, site, behind, addresses_of(room))
     finally:
         room.stop()
-
-
-def addresses_of(room: Newsroom) -> dict[str, str]:
-    """One address of each class."""
-    own, licensed = ((room.home / "press" / folder) for folder in ("open", "licensed"))
-    page = (own / OWN.strip("/") / "index.html").read_text()
-    return {
-        "own story": OWN,
-        "own story in Hangul": quote("/ko/economy/항구는-배를-센다/"),
-        "front with licensed cards": "/",
-        "topic": "/topics/shipping/",
-        "corrections": "/ko/about/corrections/",
-        "licensed story": LICENSED,
-        "own picture": first(own, "pictures/*/*.jpeg"),
-        "own picture as avif": first(own, "pictures/*/*.avif"),
-        "licensed picture": first(licensed, "pictures/*/*.jpeg"),
-        "logo": first(own, "pictures/*/logo.svg"),
-        "own feed": "/ko/feeds/all.rss",
-        "feed with licensed items": "/feeds/all.rss",
-        "sitemap": "/sitemap.xml",
-        "news sitemap": "/news-sitemap.xml",
-        "robots": "/robots.txt",
-        "reservations": "/.well-known/tdmrep.json",
-        "style sheet": re.findall(r'href="(/static/[^"]+\.css)"', page)[0],
-        "script": re.findall(r'src="(/static/[^"]+\.js)"', page)[0],
-        "the desk's own file": first(room.home, "static/wagtailadmin/css/*.css"),
-        "strip": "/live/strip.json",
-        "never printed": "/no/such/page/",
-        "never printed, in Korean": "/ko/no/such/page/",
-        "without its slash": OWN.rstrip("/"),
-        "withdrawn": WITHDRAWN,
-        "moved": MOVED,
-        "by law": "/economy/by-law/",
-        "licence ended": "/economy/ended/",
-        "with a header of its own": "/economy/told-apart/",
-        "page for 404": "/-/404/",
-        "page for 503": "/ko/-/503/",
-        "health": "/-/health",
-        "desk": "/desk/",
-        "sign-in": "/-/account/login/",
-        "search": "/search/?q=harbour",
-        "sidecar": OWN + "index.html.meta",
-        "index": OWN + "index.html",
-        "compressed": OWN + "index.html.gz",
-        "sidecar of a picture": first(own, "pictures/*/*.jpeg") + ".meta",
-        "sidecar of the front": "/index.html.meta",
-        "mark": WITHDRAWN + "index.html.gone",
-    }
-
-
-def first(folder: Path, pattern: str) -> str:
-    return "/" + sorted(folder.glob(pattern))[0].relative_to(folder).as_posix()
 
 
 STATUSES = {
@@ -174,7 +81,7 @@ def test_bytes_status_and_headers_are_the_same(paper: Paper, name: str, encoding
     address = paper.addresses[name]
     wanted = ask(paper.room.port, address, Accept_Encoding=encoding)
     given = ask(paper.behind, address, Accept_Encoding=encoding)
-    assert _without_secrets(given) == _without_secrets(wanted)
+    assert given.without_secrets == wanted.without_secrets
     assert given.status == STATUSES.get(name, 200)
     assert "set-cookie" not in given.headers or name in ("desk", "sign-in", "search")
 
@@ -185,7 +92,7 @@ def test_head_says_the_same_as_get(paper: Paper, name: str) -> None:
     head = ask(paper.behind, address, "HEAD", Accept_Encoding="gzip")
     assert head.body == b""
     wanted = ask(paper.room.port, address, "HEAD", Accept_Encoding="gzip")
-    assert _without_secrets(head) == _without_secrets(wanted)
+    assert head.without_secrets == wanted.without_secrets
     if name in BY_NGINX:
         assert head.headers["content-length"] == str(
             len(ask(paper.behind, address, Accept_Encoding="gzip").body)
@@ -360,10 +267,3 @@ def test_on_port_443_it_leads_port_80_there(paper: Paper) -> None:
                  "server_name a.example b.example;", "server node1:8000 max_fails=2 fail_timeout=2s;"):  # fmt: skip
         assert line in site, line
     assert "# brotli_static on;" in site
-
-
-def _without_secrets(answer: Answer) -> tuple[int, dict[str, str], bytes]:
-    """Forms carry a token of their own each time."""
-    status, headers, body = answer.compared
-    body = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", body)
-    return status, {k: v for k, v in headers.items() if k != "set-cookie"}, body

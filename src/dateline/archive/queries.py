@@ -205,5 +205,5 @@ _POSTGRESQL_MATCH = """
 """
 _POSTGRESQL_STANDING_IN = """
     SELECT term, (SELECT count(*) FROM archive_entry WHERE document @@ to_tsquery('simple',
-    quote_literal(term))) FROM unnest(%s) AS term
+    quote_literal(term))) FROM unnest(%s::text[]) AS term
 """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from dateline.house.home import database, home
+from dateline.house.home import home
 from dateline.house.paper import is_set_up, paper
 
 LEAST_FREE_MB = 500
@@ -20,6 +20,8 @@ SETTINGS = {
     "DATELINE_GATEWAYS": "hosts of the newsroom's own network that sources may name, by comma: host or host:port",
     "DATELINE_DEBUG": "1: Django's error pages, never on a public machine",
     "DATELINE_DEMO": "1: the demo newsroom's mail page",
+    "DATABASE_URL": "a PostgreSQL server: postgres://user:password@host:5432/name; unset: the SQLite file",
+    "CACHE_URL": "Valkey or Redis: redis://…, rediss://…, valkey://…, unix:///…; unset: files",
     "MAIL_URL": "how sign-in codes leave: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder",
     "MAIL_FROM": "the sender of that mail",
     "TRUSTED_PROXIES": "whose X-Forwarded-For, -Proto and X-Request-ID are believed, by comma: 127.0.0.1,192.0.2.0/24",
@@ -27,7 +29,7 @@ SETTINGS = {
     "LOG_FORMAT": "line or json",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
-_SECRET = {"MAIL_URL"}
+_SECRET = {"MAIL_URL", "DATABASE_URL", "CACHE_URL"}
 
 
 @click.command()
@@ -53,18 +55,19 @@ def problems() -> Iterator[str]:
     if not os.access(home(), os.W_OK):
         yield f"{home()} cannot be written; mend its permissions"
     yield from _about_files()
-    if not database().exists():
-        yield f"the database {database()} is away; put it back, or restore a backup (printed pages are still served)"
-        return
-    from dateline.cli.main import known_fault, start_django
+    from dateline.cli.faults import known_fault
+    from dateline.cli.main import start_django
 
     start_django()
-    from django.db import DatabaseError
+    from dateline.house import database
 
+    if database.is_gone():
+        yield f"{database.name()} is away; put it back, or restore a backup (printed pages are still served)"
+        return
     try:
         yield from _about_the_newsroom()
         yield from _about_what_lies_there()
-    except DatabaseError as fault:
+    except database.UNREACHABLE as fault:
         if not (sentence := known_fault(fault)):
             raise
         yield sentence

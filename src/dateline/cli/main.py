@@ -1,6 +1,5 @@
 """The front door: `dateline <room> <verb>`. Rooms are read only when they are asked for."""
 
-import errno
 import importlib
 import os
 import sys
@@ -62,6 +61,7 @@ def dateline() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command: exit 0 done, 1 refused (one sentence on stderr), 2 misuse."""
+    from dateline.cli.faults import known_fault
     from dateline.house.errors import DatelineError
 
     try:
@@ -74,40 +74,6 @@ def main(arguments: list[str] | None = None) -> None:
             click.echo(sentence, err=True)
             sys.exit(1)
         raise
-
-
-def known_fault(fault: Exception) -> str:
-    """A sentence for what the machine or the database says no to; empty for what is our own mistake."""
-    from django.db.utils import DatabaseError, OperationalError
-
-    from dateline.house.home import database, home
-
-    if isinstance(fault, OperationalError) and "unable to open" in str(fault):
-        if not database().exists():
-            return f"there is no paper in {home()} yet; run `dateline setup`, or set DATELINE_HOME to where it is"
-        return f"the database {database()} cannot be opened; mend its permissions"
-    if isinstance(fault, OperationalError) and "no such table" in str(fault):
-        return f"the database in {home()} is older than this release; run `dateline setup`"
-    if isinstance(fault, DatabaseError) and any(
-        word in str(fault) for word in ("not a database", "malformed")
-    ):
-        return (
-            f"the database {database()} is damaged ({fault}); put it back from a backup: `dateline restore`"
-        )
-    if isinstance(fault, OperationalError) and "locked" in str(fault):
-        return f"the database {database()} is held by another program ({fault}); try again"
-    if isinstance(fault, OperationalError) and "disk" in str(fault):
-        return f"the database {database()} cannot be written ({fault}); make room where {home()} lies"
-    if isinstance(fault, OperationalError) and "readonly" in str(fault):
-        return f"the database {database()} cannot be written; mend its permissions"
-    if isinstance(fault, PermissionError | NotADirectoryError):
-        return (
-            f"{fault.filename or home()} cannot be written or read ({fault.strerror}); "
-            "mend its permissions or set DATELINE_HOME"
-        )
-    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
-        return f"{fault.filename or home()} cannot be written ({fault.strerror}); make room there"
-    return ""
 
 
 if __name__ == "__main__":

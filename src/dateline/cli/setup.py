@@ -15,7 +15,7 @@ import click
 from dateline import __version__
 from dateline.house import atomic_file, ballast
 from dateline.house.errors import CannotWrite, WrongSetting
-from dateline.house.home import database, home, media
+from dateline.house.home import home, media
 from dateline.house.paper import Paper, is_set_up, keep, paper
 
 Say = Callable[[str], None]
@@ -67,15 +67,18 @@ def set_up(
             keep(facts)
         _make_key()
         ballast.lay()
-        database().touch()
         _start_django()
+        from dateline.house import database
+
+        database.prepare()
         if _is_stamped():
             if is_changed:
                 _lay_out(say)
                 _print_again()
             return
-        _migrate(say)
-        _lay_out(say)
+        with database.set_up_alone():
+            _migrate(say)
+            _lay_out(say)
         _collect_static(say)
         atomic_file.write(home() / STAMP, release_stamp().encode())
 
@@ -137,8 +140,10 @@ def release_stamp() -> str:
 
 
 def _is_stamped() -> bool:
+    from dateline.house import database
+
     path = home() / STAMP
-    is_whole = database().stat().st_size > 0 and (home() / "static" / "staticfiles.json").exists()
+    is_whole = database.is_laid_out() and (home() / "static" / "staticfiles.json").exists()
     return is_whole and path.exists() and path.read_text() == release_stamp()
 
 

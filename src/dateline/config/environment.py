@@ -11,11 +11,12 @@ from dateline.house.home import home
 
 # Promised for a later release; refused by name until they do what they say.
 NOT_YET = {
-    "DATABASE_URL": "PostgreSQL comes with a later release; this one keeps its SQLite file under DATELINE_HOME",
     "STORAGE_URL": "buckets come with a later release; this one keeps pages and pictures under DATELINE_HOME",
-    "CACHE_URL": "Valkey and Redis come with a later release; this one keeps its cache under DATELINE_HOME",
     "SEARCH_URL": "search servers come with a later release; this one searches in its database",
 }
+DATABASE_SCHEMES = ("postgres", "postgresql")
+# As the client has it; `valkey` is what its own documentation says for the same.
+CACHE_SCHEMES = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss", "unix": "unix"}
 MAIL_SCHEMES = ("file", "smtp", "smtps", "smtp+tls")
 LOG_FORMATS = ("line", "json")
 LOG_LEVELS = ("WARNING", "DEBUG", "INFO", "ERROR")
@@ -28,6 +29,10 @@ class Environment:
     """Each field is one variable; the comment behind it says what it does."""
 
     home: Path  # DATELINE_HOME: the folder that the whole paper lives in
+    database: dict[str, str] | None  # DATABASE_URL: postgres://user:password@host:5432/name, else SQLite
+    cache: (
+        str | None
+    )  # CACHE_URL: redis://:password@host:6379/0, rediss://, valkey://, unix:///path, else files
     mail: SplitResult | None  # MAIL_URL: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder
     mail_from: str  # MAIL_FROM: the sender of sign-in codes
     hosts: tuple[str, ...]  # DATELINE_HOSTS: further host names that the newsroom answers to, by comma
@@ -47,6 +52,8 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
             raise WrongSetting(f"{name} is set, but {sentence}; unset it")
     return Environment(
         home=home(),
+        database=_database(environ.get("DATABASE_URL", "")),
+        cache=_cache(environ.get("CACHE_URL", "")),
         mail=_mail(environ.get("MAIL_URL", "")),
         mail_from=environ.get("MAIL_FROM", ""),
         hosts=_listed(environ.get("DATELINE_HOSTS", "")),
@@ -62,6 +69,66 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
 
 def _listed(value: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in value.split(",") if each.strip())
+
+
+def _database(url: str) -> dict[str, str] | None:
+    """The address as libpq itself reads it, by its own names for the parts."""
+    if not url:
+        return None
+    if url.split("://", 1)[0] not in DATABASE_SCHEMES:
+        raise WrongSetting(
+            f"DATABASE_URL begins with {_beginning(url)!r}; it takes postgres://user:password@host:5432/name, "
+            "or unset it for the SQLite file under DATELINE_HOME"
+        )
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except ProgrammingError as cause:
+        raise WrongSetting(
+            f"DATABASE_URL cannot be read ({str(cause).strip()}); write postgres://user:password@host:5432/name, "
+            "with %40 for an @ in the password"
+        ) from cause
+    if not parts.get("dbname"):
+        raise WrongSetting("DATABASE_URL names no database; write postgres://user:password@host:5432/name")
+    if "@" in parts.get("host", ""):
+        raise WrongSetting("DATABASE_URL has an @ in its password; write %40 for it")
+    for port in parts.get("port", "").split(","):
+        if port and not (port.isdecimal() and 0 < int(port) < 65536):
+            raise WrongSetting(f"DATABASE_URL names the port {port!r}; it takes a number up to 65535")
+    return parts
+
+
+def _cache(url: str) -> str | None:
+    """The address as redis-py reads it."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in CACHE_SCHEMES and bool(
+            parts.path if parts.scheme == "unix" else parts.hostname
+        )
+        _ = parts.port  # looked at only when it is asked for
+    except ValueError as cause:
+        raise WrongSetting(
+            f"CACHE_URL cannot be read ({cause}); write redis://:password@host:6379/0, "
+            "with %40 for an @ in the password"
+        ) from cause
+    if not is_whole:
+        raise WrongSetting(
+            f"CACHE_URL begins with {_beginning(url)!r}; it takes redis://:password@host:6379/0, rediss://, valkey:// "
+            "or unix:///path/to/socket"
+        )
+    number = parts.path.strip("/")
+    if parts.scheme != "unix" and number and not number.isdecimal():
+        raise WrongSetting(f"CACHE_URL names the database {number!r}; it takes a number, such as /0")
+    return CACHE_SCHEMES[parts.scheme] + url[len(parts.scheme) :]
+
+
+def _beginning(url: str) -> str:
+    """What of an address may be shown: never what may be its password."""
+    return url.split("://", 1)[0] + "://" if "://" in url else url.split(":", 1)[0]
 
 
 def _mail(url: str) -> SplitResult | None:

@@ -14,9 +14,8 @@ from prometheus_client.registry import Collector
 
 from dateline import __version__
 from dateline.config import proxies
-from dateline.house import clock
+from dateline.house import clock, database
 from dateline.house import metrics as house
-from dateline.house.home import database
 from dateline.press import queries
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1"))
@@ -59,11 +58,11 @@ class _AsCollector(Collector):
         )
         yield from house.counted()
         measured: list[Metric] = []
-        is_away = not database().exists()
+        is_away = database.is_gone()
         if not is_away:
             try:
                 measured = list(house.measured(self._at))
-            except queries.UNREACHABLE:
+            except database.UNREACHABLE:
                 is_away = True
         yield house.gauge("newsroom_away", "1 while the database cannot be reached", [([], is_away)])
         yield from measured

@@ -3,21 +3,13 @@
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from django.core.signals import got_request_exception
-from django.db import (
-    DatabaseError,
-    DataError,
-    IntegrityError,
-    NotSupportedError,
-    ProgrammingError,
-    connections,
-)
+from django.db import DataError, IntegrityError, NotSupportedError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 
 from dateline.config import away
-from dateline.house.home import database
+from dateline.house import database
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _REFUSED = "database_refused"
@@ -31,7 +23,8 @@ class NewsroomAwayMiddleware:
 
     SQLite goes on writing into a file that was moved away, through the handle that it holds; so the file
     is looked for at each request, and a handle on another file than the one that lies there is closed. Each
-    thread has handles of its own, and so a memory of its own of the file that they are on.
+    thread has handles of its own, and so a memory of its own of the file that they are on. A server is asked:
+    what comes of it is seen where it is asked.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -42,7 +35,7 @@ class NewsroomAwayMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(UNTOUCHED):
             return self.get_response(request)
-        if not self._is_here(database()):
+        if not self._is_here():
             return away.answer(request)
         response = self.get_response(request)
         return away.answer(request) if getattr(request, _REFUSED, False) else response
@@ -53,18 +46,15 @@ class NewsroomAwayMiddleware:
         A session that cannot be kept is seen only behind the views; Django has logged what it was.
         """
         fault = sys.exc_info()[1]
-        if request and isinstance(fault, DatabaseError):
-            is_ours = isinstance(fault, _OUR_MISTAKES) and self._is_here(database())
+        if request and isinstance(fault, database.UNREACHABLE):
+            is_ours = isinstance(fault, _OUR_MISTAKES) and self._is_here()
             setattr(request, _REFUSED, not is_ours)
 
-    def _is_here(self, path: Path) -> bool:
-        try:
-            stat = path.stat()
-        except OSError:
-            identity = None
-        else:
-            identity = (stat.st_dev, stat.st_ino)
+    def _is_here(self) -> bool:
+        if not database.is_a_file():
+            return True
+        identity = database.file_identity()
         if getattr(self._seen, "identity", identity) != identity:
-            connections.close_all()
+            database.let_go()
         self._seen.identity = identity
         return identity is not None

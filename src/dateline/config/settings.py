@@ -108,31 +108,58 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "dateline.house.sqlite",
-        # mode=rw: nothing but `dateline setup` creates a database.
-        "NAME": f"file:{HOME / 'newsroom.sqlite3'}?mode=rw",
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
-                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000"
-            ),
-        },
-        "CONN_MAX_AGE": None,
-        "TEST": {"NAME": str(HOME / "newsroom.sqlite3")},
-    }
+SQLITE: dict[str, Any] = {
+    "ENGINE": "dateline.house.sqlite",
+    # mode=rw: nothing but `dateline setup` creates a database.
+    "NAME": f"file:{HOME / 'newsroom.sqlite3'}?mode=rw",
+    "OPTIONS": {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+            "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000"
+        ),
+    },
+    "CONN_MAX_AGE": None,
+    "TEST": {"NAME": str(HOME / "newsroom.sqlite3")},
 }
+# What libpq is told unless the address says otherwise: a server that is silent is given up within seconds, whether
+# it was silent from the first or fell silent while it was asked.
+LIBPQ: dict[str, str | int] = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "application_name": "dateline",
+}
+
+
+def _postgresql(parts: dict[str, str]) -> dict[str, Any]:
+    """The server that DATABASE_URL names."""
+    own = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {
+        "ENGINE": "dateline.house.postgresql",
+        **{key: parts.get(name, "") for name, key in own.items()},
+        "OPTIONS": LIBPQ | {name: value for name, value in parts.items() if name not in own},
+        # Kept open, and looked at before each request and each turn: the server may have been restarted.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _postgresql(ENVIRONMENT.database) if ENVIRONMENT.database else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FILES = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(HOME / "cache"),
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(HOME / "cache"),
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    "default": {"BACKEND": "dateline.house.cache.Cache", "LOCATION": ENVIRONMENT.cache}
+    if ENVIRONMENT.cache
+    else FILES
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

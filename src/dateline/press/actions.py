@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
-from dateline.house import clock, notices, points, printing, watching
+from dateline.house import clock, database, notices, points, printing, watching
 from dateline.house.errors import CannotWrite
 from dateline.house.home import home
 from dateline.house.models import Notice
@@ -293,7 +293,7 @@ def _try(path: str, do: Callable[[], Did | None]) -> Did | None:
     """
     try:
         did = do()
-    except DatabaseError:
+    except database.UNREACHABLE:
         raise
     except Exception as fault:  # one page's fault must not keep the others from readers
         if isinstance(fault, CannotWrite) and _is_the_disks(fault):

@@ -1,11 +1,38 @@
 """`dateline press …`: printing by hand, checking, receipts."""
 
+import re
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 import click
 
 from dateline.press.errors import NothingToPrint
+
+
+class Upstream(click.ParamType[str]):
+    """HOST:PORT."""
+
+    name = "host:port"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As it is written."""
+        if not re.fullmatch(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}", value):
+            self.fail(f"{value!r} is no host:port", param, ctx)
+        return value
+
+
+class Network(click.ParamType[str]):
+    """An address or a network."""
+
+    name = "network"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As it is written."""
+        try:
+            return str(ip_network(value))
+        except ValueError as cause:
+            self.fail(str(cause), param, ctx)
 
 
 @click.group()
@@ -77,7 +104,7 @@ def receipt(seq: int) -> None:
 )
 @click.option("--host", default="", help="The address to listen on [all of this machine]")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on [80, or 443 with --tls]")
-@click.option("--upstream", "upstreams", multiple=True, default=("127.0.0.1:8000",), show_default=True,
+@click.option("--upstream", "upstreams", multiple=True, type=Upstream(), default=("127.0.0.1:8000",), show_default=True,
               help="Where the built-in server listens; again for another node")  # fmt: skip
 @click.option("--brotli", is_flag=True, help="Send brotli too; nginx needs its brotli module for it")
 @click.option("--tls", nargs=2, type=click.Path(path_type=Path), metavar="CERTIFICATE KEY",
@@ -97,3 +124,15 @@ def nginx(
         host=host, port=port or (443 if tls else 80), server_names=names, upstreams=upstreams, brotli=brotli, tls=tls
     )  # fmt: skip
     click.echo(text, nl=False)
+
+
+@press.command()
+@click.option("--upstream", "upstreams", multiple=True, type=Upstream(), default=("127.0.0.1:8000",), show_default=True,
+              help="Where the built-in server or nginx listens; again for another node")  # fmt: skip
+@click.option("--purge-from", "purgers", multiple=True, type=Network(), default=("127.0.0.1", "::1"), show_default=True,
+              help="An address or network that may purge; again for another")  # fmt: skip
+def varnish(upstreams: tuple[str, ...], purgers: tuple[str, ...]) -> None:
+    """Print a VCL with which Varnish keeps our own pages, and nothing else."""
+    from dateline.press import configurations
+
+    click.echo(configurations.varnish(upstreams=upstreams, purgers=purgers), nl=False)

@@ -1,6 +1,7 @@
 """Configurations for what stands before the built-in server, made from the classes of address."""
 
 from collections.abc import Sequence
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ PASSED = tuple(
 )
 VARY = ("Vary", "Accept-Encoding")
 RETRY_AFTER_SECONDS = "30"
+# How long our own pages stand in while nobody answers; the same as their stale-if-error.
+GRACE = "86400s"
 AWAY = ("/-/503/index.html", "/ko/-/503/index.html")
 
 
@@ -67,6 +70,29 @@ def nginx(
             for each in classes.CLASSES
         ],
     )
+
+
+def varnish(*, upstreams: Sequence[str], purgers: Sequence[str]) -> str:
+    """The whole VCL with which Varnish 7 stands before this paper's built-in server, or before nginx."""
+    places = [place.rpartition(":") for place in upstreams]
+    return _render(
+        "press/dateline.vcl",
+        host=urlsplit(paper().url).netloc,
+        backends=[
+            {"name": f"node{number}", "host": host, "port": port}
+            for number, (host, _, port) in enumerate(places, start=1)
+        ],
+        purgers=[_network(each) for each in purgers],
+        passed="|".join(PASSED),
+        grace=GRACE,
+        retry_after=RETRY_AFTER_SECONDS,
+    )
+
+
+def _network(text: str) -> str:
+    """An address or a network as an ACL has it."""
+    network = ip_network(text)
+    return f'"{network.network_address}"/{network.prefixlen}'
 
 
 def _listens(host: str, port: int, extra: str = "") -> list[str]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
-
 from dateline.house import notices
 from dateline.house.home import home
 from dateline.house.models import Notice
@@ -16,7 +14,6 @@ from dateline.press.errors import UnknownReceipt
 from dateline.press.models import PageTag, Receipt
 
 LOCAL = "local"
-UNREACHABLE = (DatabaseError,)
 # A press that has not come to a notice by then is not at work but away.
 AT_WORK_FOR = timedelta(seconds=2)
 

@@ -5,8 +5,7 @@ from django.urls import resolve
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from dateline.house import clock
-from dateline.house.home import database
+from dateline.house import clock, database
 from dateline.house.printing import Sheet
 from dateline.press import actions, files, queries, rules, serving
 
@@ -66,10 +65,10 @@ def ready(request: HttpRequest) -> JsonResponse:
     has_pages = _can_be_read("/")
     facts: dict[str, object] = {"pages": "ok" if has_pages else "none", "newsroom": "away"}
     facts |= {"press_behind": 0, "oldest_notice_s": 0}
-    if database().exists():
+    if not database.is_gone():
         try:
             health = queries.health(clock.now())
-        except queries.UNREACHABLE:
+        except database.UNREACHABLE:
             pass
         else:
             facts |= {

@@ -10,10 +10,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from django.db import DatabaseError, close_old_connections
-
-from dateline.house import atomic_file, clock, notices
-from dateline.house.home import database, home
+from dateline.house import atomic_file, clock, database, notices
+from dateline.house.home import home
 from dateline.press import actions
 from dateline.stories import actions as stories
 
@@ -85,6 +83,7 @@ class Worker:
     def __init__(self, also: tuple[Due, ...] = ()) -> None:
         self._also: dict[Due, float] = dict.fromkeys(also, 0.0)
         self._stopping = False
+        self._is_away = False
 
     def stop(self) -> None:
         """Finish the turn at hand and go."""
@@ -98,10 +97,8 @@ class Worker:
                 pause = LOOK_EVERY_SECONDS
                 try:
                     pause = self._once()
-                except DatabaseError:
-                    if database().exists():
-                        log.exception("the press could not reach its database")
-                    time.sleep(LOOK_EVERY_SECONDS)
+                except database.UNREACHABLE as fault:
+                    self._wait_for_database(fault)
                 except Exception:  # the press must turn again whatever happened
                     log.exception("the press stumbled")
                     time.sleep(LOOK_EVERY_SECONDS)
@@ -109,19 +106,25 @@ class Worker:
 
     def _once(self) -> float:
         """One turn, and what falls due besides; in how many seconds to come again."""
-        if not database().exists():
-            close_old_connections()
-            from django.db import connections
-
-            connections.close_all()
+        database.look_again()
+        if database.is_gone():
             return LOOK_EVERY_SECONDS
         turn()
+        self._is_away = False
         moment = time.monotonic()
         for due, again_at in self._also.items():
             if moment >= again_at:
                 self._also[due] = time.monotonic() + due(clock.now())
         soonest = min(self._also.values(), default=float("inf")) - time.monotonic()
         return min(max(0.0, soonest), LOOK_EVERY_SECONDS)
+
+    def _wait_for_database(self, fault: Exception) -> None:
+        """Told of once, until it is back: an absence may last."""
+        if not database.is_gone() and not self._is_away:
+            log.error("the press could not reach its database", exc_info=fault)
+        self._is_away = True
+        database.let_go()
+        time.sleep(LOOK_EVERY_SECONDS)
 
 
 @contextlib.contextmanager

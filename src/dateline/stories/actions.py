@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from wagtail.models import Revision
 
-from dateline.house import ballast, clock, notices, who
+from dateline.house import ballast, clock, database, notices, who
 from dateline.licences.rules import Use, judge
 from dateline.pictures.models import Picture
 from dateline.stories import door, illustrating, queries, rules, tree
@@ -115,7 +115,7 @@ def _publish_scheduled(revision: Revision) -> bool:
     try:
         with transaction.atomic(), who.acting("the schedule"):
             revision.publish()
-    except DatabaseError:
+    except database.UNREACHABLE:
         raise
     except StoriesError as refusal:
         _unschedule(revision, str(refusal))

@@ -6,10 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connections
-
-from dateline.house import clock
-from dateline.house.home import database, home
+from dateline.house import clock, database
+from dateline.house.home import home
 from dateline.licences.models import Partner
 from dateline.licences.rules import SourceKind
 from dateline.wire import queries
@@ -35,6 +33,7 @@ class Listener:
         self._threads: dict[int, threading.Thread] = {}
         self._loaded_at: datetime | None = None
         self._tell_at = 0.0
+        self._is_away = False
 
     def stop(self) -> None:
         """Finish what is at hand and go."""
@@ -45,11 +44,14 @@ class Listener:
         polling.sweep()
         while not self._stop.wait(LOOK_EVERY_SECONDS):
             try:
+                database.look_again()
                 self.once(clock.now())
-            except DatabaseError:
-                if database().exists():
-                    log.exception("the sources could not reach their database")
-                connections.close_all()
+                self._is_away = False
+            except database.UNREACHABLE as fault:
+                if not database.is_gone() and not self._is_away:
+                    log.error("the sources could not reach their database", exc_info=fault)
+                self._is_away = True
+                database.let_go()
             except Exception:  # one turn that stumbles must not end the following
                 log.exception("following the sources stumbled")
         for thread in self._threads.values():
@@ -91,10 +93,10 @@ class Listener:
             try:
                 follow(row)
             except Exception:
-                if database().exists():
+                if not database.is_gone():
                     log.warning("source %s stumbled", row, exc_info=True)
             finally:
-                connections.close_all()
+                database.let_go()
 
         thread = threading.Thread(target=run, name=f"source {row.pk}", daemon=True)
         self._threads[key or row.pk] = thread

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from dateline.cli import check
-from dateline.cli.main import known_fault
+from dateline.cli.faults import known_fault
 from dateline.house.errors import WrongSetting
 from dateline.house.paper import paper
 

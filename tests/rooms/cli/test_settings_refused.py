@@ -39,7 +39,13 @@ def test_a_paper_needs_a_name_and_a_zone(home: Path, facts: dict[str, str], word
     [
         ("MAIL_URL", "mailto:x", "smtps"), ("MAIL_URL", "smtp://", "host"), ("MAIL_URL", "file:", "folder"),
         ("MAIL_URL", "smtp://host:99999999", "587"), ("MAIL_URL", "smtp://user:p@ss[word@host", "%40"),
-        ("DATELINE_DEBUG", "yes", "1 or 0"), ("DATABASE_URL", "postgres://x", "later release"),
+        ("DATELINE_DEBUG", "yes", "1 or 0"), ("STORAGE_URL", "s3://x", "later release"),
+        ("DATABASE_URL", "mysql://host/paper", "unset it"), ("DATABASE_URL", "sqlite:///paper", "unset it"),
+        ("DATABASE_URL", "postgres://host", "names no database"), ("DATABASE_URL", "postgres://u:p@ss@host/n", "%40"),
+        ("DATABASE_URL", "postgres://host/n?colour=red", "colour"), ("DATABASE_URL", "postgres://host:0x1/n", "65535"),
+        ("DATABASE_URL", "postgres://host:99999/n", "65535"), ("CACHE_URL", "memcached://host", "rediss://"),
+        ("CACHE_URL", "redis://", "redis://:password@host"), ("CACHE_URL", "redis://host/first", "/0"),
+        ("CACHE_URL", "redis://host:99999", "%40"), ("CACHE_URL", "unix://", "/path/to/socket"),
     ],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_kept_is_refused_by_name(
@@ -56,3 +62,37 @@ def test_a_setting_that_there_is_not_is_named(home: Path, monkeypatch: pytest.Mo
     (home / "paper.json").write_text("{}")
     (home / "newsroom.sqlite3").unlink()
     assert [line for line in check.problems() if "DATELINE_HOSTZ" in line]
+
+
+def test_no_refusal_shows_a_password() -> None:
+    for name, value in (
+        ("DATABASE_URL", "postgres:paper:s3cret@host/n"), ("DATABASE_URL", "postgres://u:s3cret@host"),
+        ("DATABASE_URL", "postgres://u:s3cret@host/n?x=1"), ("DATABASE_URL", "postgres://u:s3cret@@host/n"),
+        ("CACHE_URL", "redis:s3cret@host"), ("CACHE_URL", "redis://:s3cret@host/first"),
+        ("CACHE_URL", "redis://:s3cret@host:port"),
+    ):  # fmt: skip
+        with pytest.raises(WrongSetting) as refusal:
+            environment.read({name: value})
+        assert "s3cret" not in str(refusal.value)
+
+
+def test_an_address_is_read_as_the_server_s_own_programs_read_it() -> None:
+    url = "postgres://paper:p%40ss@db.example:5433/news?sslmode=verify-full"
+    assert environment.read({"DATABASE_URL": url}).database == {
+        "host": "db.example", "port": "5433", "user": "paper", "password": "p@ss", "dbname": "news",
+        "sslmode": "verify-full",
+    }  # fmt: skip
+    by_socket = environment.read({"DATABASE_URL": "postgresql:///news?host=/run/postgresql"})
+    assert by_socket.database == {"dbname": "news", "host": "/run/postgresql"}
+    assert environment.read({}).database is None
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("valkey://:word@host:6380/2", "redis://:word@host:6380/2"), ("valkeys://host", "rediss://host"),
+        ("rediss://host/1", "rediss://host/1"), ("unix:///run/valkey.sock?db=1", "unix:///run/valkey.sock?db=1"),
+    ],
+)  # fmt: skip
+def test_valkey_is_another_word_for_redis(given: str, read: str) -> None:
+    assert environment.read({"CACHE_URL": given}).cache == read
