@@ -13,6 +13,6 @@ class ArchiveConfig(AppConfig):
         from dateline.archive import hearing, printing
         from dateline.house import slots
 
-        slots.register("story.related", printing.related, can_wait=True)
+        slots.register("story.related", printing.related, can_wait=True, fill_run=printing.related_run)
         slots.register("front.most_read", printing.most_read)
         hearing.register()

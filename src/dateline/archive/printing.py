@@ -1,9 +1,10 @@
 """Fills the archive's slots: More to Read under a story, the most read on a front."""
 
+from collections.abc import Sequence
+
 from django.template.loader import render_to_string
 
 from dateline.archive import actions, queries
-from dateline.archive.models import Selection
 from dateline.archive.printed import MostReadPart, Place, RelatedPart
 from dateline.archive.rules.picking import FIVE
 from dateline.house.slots import Part, SlotCall
@@ -22,10 +23,30 @@ def related(call: SlotCall) -> Part:
     story = _story(call)
     if story is None:
         return Part("")
+    return _related_part(story, call, cards(_picks(story, call), Use.RELATED, call.at))
+
+
+def related_run(calls: Sequence[SlotCall]) -> list[Part]:
+    """More to Read under many stories: what was chosen is read at once; where it holds no more, it is chosen now."""
+    stories = {call.key: story for call in calls if (story := _story(call)) and story.live}
+    picks = queries.kept_choices(list(stories.values()))
+    standing = queries.standing(pk for chosen in picks.values() for pk in chosen)
+    at = max(call.at for call in calls)
+    by_number = {int(card.key): card for card in cards(standing.values(), Use.RELATED, at)}
+    parts = []
+    for call in calls:
+        story = stories.get(call.key)
+        listed = tuple(by_number[pk] for pk in picks.get(story.pk, ()) if pk in by_number) if story else ()
+        is_kept = story is not None and len(listed) == FIVE
+        parts.append(_related_part(story, call, listed) if story and is_kept else related(call))
+    return parts
+
+
+def _related_part(story: Story, call: SlotCall, listed: tuple[Card, ...]) -> Part:
     part = RelatedPart(
         language=call.language,
         heading="더 읽기" if call.language == "ko" else "More to Read",
-        cards=cards(_picks(story, call), Use.RELATED, call.at),
+        cards=listed,
     )
     html = render_to_string("archive/_related.html", {"part": part}) if part.cards else ""
     return Part(html, frozenset(_related_tags(story, part.cards)))
@@ -58,21 +79,11 @@ def _picks(story: Story, call: SlotCall) -> list[Story]:
     """What was chosen, while it still holds; else what is chosen now. For a draft nothing is kept."""
     if not story.live:
         return queries.shown(actions.choice_for(story, call.at), Use.RELATED, call.at)
-    kept = Selection.objects.filter(story=story).first()
-    if kept and _may_hold(kept, story):
-        standing = queries.shown(kept.picks, Use.RELATED, call.at)
+    if kept := queries.kept_choices([story]).get(story.pk):
+        standing = queries.shown(kept, Use.RELATED, call.at)
         if len(standing) == FIVE:
             return standing
     return queries.shown(actions.choose(story, call.at), Use.RELATED, call.at)
-
-
-def _may_hold(kept: Selection, story: Story) -> bool:
-    """Whether a kept choice is full, of this text and these pins; all of it must still be in print besides."""
-    return (
-        len(kept.picks) == FIVE
-        and kept.text_hash == story.text_hash
-        and kept.pins == [pin.key for pin in queries.pinned(story)]
-    )
 
 
 def _related_tags(story: Story, chosen: tuple[Card, ...]) -> set[str]:

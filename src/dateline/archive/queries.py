@@ -10,16 +10,16 @@ from urllib.parse import unquote
 from django.db import connection
 from django.db.models import QuerySet, Sum
 
-from dateline.archive.models import Entry, Leader, Reading
+from dateline.archive.models import Entry, Leader, Reading, Selection
 from dateline.archive.rules import asking
 from dateline.archive.rules.alike import Sketch, sketch_of
 from dateline.archive.rules.asking import Question
-from dateline.archive.rules.picking import HEADLINE_COUNTS, Candidate, telling_terms
+from dateline.archive.rules.picking import FIVE, HEADLINE_COUNTS, Candidate, telling_terms
 from dateline.archive.rules.recency import recency_weight
 from dateline.archive.rules.words import terms_of, words_of
 from dateline.licences.rules import Use, judge
 from dateline.stories import queries as stories
-from dateline.stories.models import Story
+from dateline.stories.models import Pin, Story
 
 NEAR = 60  # candidates asked of the index for one story: five, and room for what may not or need not be shown
 SEARCHED = 300  # hits that are put in order by closeness and age; further ones are not offered
@@ -77,6 +77,29 @@ def pinned(story: Story) -> list[Candidate]:
     return [Candidate(key, 1.0, story.published_at or _NEVER, Sketch()) for key in keys]
 
 
+def kept_choices(chosen_for: Sequence[Story]) -> dict[int, list[int]]:
+    """What was chosen for each of these stories, by its number: full, of its present text and pins."""
+    pins: dict[int, list[int]] = {}
+    rows = Pin.objects.filter(story__in=[story.pk for story in chosen_for]).order_by("sort_order")
+    for story_pk, pinned_pk in rows.values_list("story_id", "pinned_id"):
+        pins.setdefault(story_pk, []).append(pinned_pk)
+    kept = Selection.objects.filter(story__in=[story.pk for story in chosen_for])
+    by_story = {row.story_id: row for row in kept}
+    return {
+        story.pk: row.picks
+        for story in chosen_for
+        if (row := by_story.get(story.pk))
+        and len(row.picks) == FIVE
+        and row.text_hash == story.text_hash
+        and row.pins == pins.get(story.pk, [])
+    }
+
+
+def standing(keys: Iterable[int]) -> dict[int, Story]:
+    """Those of these stories that are in print, by number."""
+    return {story.pk: story for story in stories.in_print().filter(pk__in=set(keys))}
+
+
 def itself(story: Story) -> Candidate:
     """The story, to be told from those that read like it."""
     words = words_of(f"{story.headline} {text_of(story)}", story.language)
@@ -86,7 +109,7 @@ def itself(story: Story) -> Candidate:
 
 def shown(keys: Sequence[int], use: Use, at: datetime) -> list[Story]:
     """These stories in this order, without what is not in print or may not be used so at the moment `at`."""
-    found = {story.pk: story for story in stories.in_print().filter(pk__in=keys)}
+    found = standing(keys)
     return [found[key] for key in keys if key in found and judge(found[key].terms, use, at).allowed]
 
 

@@ -15,5 +15,5 @@ class CommentsConfig(AppConfig):
         from dateline.house import printing as house_printing
 
         metrics.measure("comments", measures.measure)
-        slots.register("story.comments", printing.fill_slot)
+        slots.register("story.comments", printing.fill_slot, fill_run=printing.fill_run)
         house_printing.register(printing.ThreadPages())

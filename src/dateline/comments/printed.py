@@ -175,7 +175,15 @@ def threads_address(story_address: str, order: Order, page: int) -> str:
 
 def comments_part(story: "Story", order: Order = Order.NEWEST, page: int = 1) -> CommentsPart:
     """One page of a story's comments, ready to print."""
-    found = queries.threads(story.pk, order, page)
+    return _part_of(story, queries.threads(story.pk, order, page), order, page)
+
+
+def no_comments(story: "Story") -> CommentsPart:
+    """The same of a story that is known to have no thread."""
+    return _part_of(story, queries.no_threads(), Order.NEWEST, 1)
+
+
+def _part_of(story: "Story", found: queries.ThreadPage, order: Order, page: int) -> CommentsPart:
     is_open = queries.takes_comments(story)
     action = address_of(story.pk)
     form = CommentForm(key="comment", action=action, language=story.language) if is_open else None

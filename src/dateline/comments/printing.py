@@ -1,7 +1,7 @@
 """Prints the part under each story, and further pages of threads at paths of their own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.template.loader import render_to_string
@@ -27,7 +27,24 @@ def fill_slot(call: slots.SlotCall) -> slots.Part:
     story = call.about
     if not isinstance(story, Story) or str(story.pk) != call.key:
         story = Story.objects.select_related("locale", "partner").get(pk=int(call.key))
-    context = {"page": printed.comments_part(story), "language": call.language}
+    return _part(story, call, printed.comments_part(story))
+
+
+def fill_run(calls: Sequence[slots.SlotCall]) -> list[slots.Part]:
+    """The comments of many stories: most have none, which is asked for once."""
+    talked_of = queries.talked_of([int(call.key) for call in calls if call.key])
+    parts = []
+    for call in calls:
+        story = call.about
+        if isinstance(story, Story) and str(story.pk) == call.key and story.pk not in talked_of:
+            parts.append(_part(story, call, printed.no_comments(story)))
+        else:
+            parts.append(fill_slot(call))
+    return parts
+
+
+def _part(story: Story, call: slots.SlotCall, page: printed.CommentsPart) -> slots.Part:
+    context = {"page": page, "language": call.language}
     return slots.Part(render_to_string("comments/_comments.html", context), frozenset({tag_of(story)}))
 
 

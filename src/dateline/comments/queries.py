@@ -75,7 +75,7 @@ def threads(story_pk: int, order: Order = Order.NEWEST, page: int = 1) -> Thread
     standing = _standing_threads(story_pk)
     total = standing.count()
     if not total:
-        return ThreadPage(threads=(), order=order, page=page, pages=pages_of(0), count=0)
+        return no_threads(order, page)
     start = (page - 1) * THREADS_A_PAGE
     replies = (
         Comment.objects.filter(state=State.PRINTED).select_related("writer").order_by("submitted_at", "pk")
@@ -92,6 +92,17 @@ def threads(story_pk: int, order: Order = Order.NEWEST, page: int = 1) -> Thread
         pages=pages_of(total),
         count=counts([story_pk])[story_pk],
     )
+
+
+def no_threads(order: Order = Order.NEWEST, page: int = 1) -> ThreadPage:
+    """A page of a story that nobody has said anything under."""
+    return ThreadPage(threads=(), order=order, page=page, pages=pages_of(0), count=0)
+
+
+def talked_of(story_pks: Iterable[int]) -> set[int]:
+    """Which of these stories have a thread in print."""
+    top = Comment.objects.filter(story__in=list(story_pks), parent=None)
+    return set(_is_standing(top).values_list("story_id", flat=True))
 
 
 def counts(story_pks: Iterable[int]) -> dict[int, int]:

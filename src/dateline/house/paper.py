@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from dateline.house import atomic_file
+from dateline.house import atomic_file, runs
 from dateline.house.errors import WrongSetting
 from dateline.house.home import home
 
@@ -30,6 +30,10 @@ def paper() -> Paper:
 
     Raises WrongSetting when its file cannot be read.
     """
+    return runs.once("paper", _as_kept)
+
+
+def _as_kept() -> Paper:
     path = home() / "paper.json"
     try:
         stat = path.stat()

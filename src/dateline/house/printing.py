@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 
 from django.template.loader import render_to_string
 
-from dateline.house import clock, slots
+from dateline.house import clock, runs, slots
 from dateline.house.paper import paper
 
 # A licensed part whose licence names no end still is a licensed part.
@@ -204,11 +204,14 @@ def in_haste(stood: Sheet | None) -> Iterator[Haste]:
 
 
 @contextmanager
-def _composition(language: str, path: str, at: datetime, about: object = None) -> Iterator[_Composition]:
-    composition = _Composition(language, path, at, about)
-    token = _composing.set(composition)
+def composition(language: str, path: str, at: datetime, about: object = None) -> Iterator[_Composition]:
+    """What is rendered within stands between this page's marks; in a run, between those of its run."""
+    composed = _Composition(language, path, at, about)
+    if run := runs.current():
+        composed.word = run.word
+    token = _composing.set(composed)
     try:
-        yield composition
+        yield composed
     finally:
         _composing.reset(token)
 
@@ -241,9 +244,9 @@ def render(
         "page": page, "head": head, "paper": paper(), "language": language, "path": path,
         "current": current, "at": at, **(extra or {}),
     }  # fmt: skip
-    with _composition(language, path, at, about) as composition:
+    with composition(language, path, at, about) as composed:
         text = render_to_string(template, context)
-    body, ranges, parts = _unmark(text, composition)
+    body, ranges, parts = _unmark(text, composed)
     is_licensed = licensed or bool(ranges) or ends_at is not None
     standing = PAGE_HEADERS if content_type.startswith("text/html") else PAGE_HEADERS[1:2]
     cache = ("Cache-Control", LICENSED_CACHE if is_licensed else OWN_CACHE)
@@ -264,9 +267,9 @@ def render(
 
 def reprint_part(sheet: Sheet, part: PartRange, at: datetime) -> Sheet:
     """The same sheet with one part printed anew; the page's own printer is not asked."""
-    with _composition(sheet.language, sheet.path, at) as composition:
+    with composition(sheet.language, sheet.path, at) as composed:
         text = fill_slot(part.slot, part.key)
-    new, ranges, parts = _unmark(text, composition)
+    new, ranges, parts = _unmark(text, composed)
     by = len(new) - (part.end - part.start)
     kept_ranges = [_beside(r, part, by) for r in sheet.ranges if not _is_within(r, part)]
     kept_parts = [_beside(p, part, by) for p in sheet.parts if not _is_within(p, part)]
@@ -296,7 +299,7 @@ def fill_slot(slot: str, key: object, *, language: str = "en", path: str = "") -
     if composition is None:
         return filler.fill(slots.SlotCall(str(key), language, path, clock.now())).html
     call = slots.SlotCall(str(key), composition.language, composition.path, composition.at, composition.about)
-    part = _in_haste(call, slot, filler, composition) or filler.fill(call)
+    part = _in_haste(call, slot, filler, composition) or runs.part(slot, filler, call) or filler.fill(call)
     composition.parts.append((slot, str(key), part.tags, filler.volatile))
     return f"{_mark(composition, 'P', len(composition.parts) - 1)}{part.html}{_mark(composition, 'p', 0)}"
 

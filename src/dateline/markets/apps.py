@@ -17,6 +17,6 @@ class MarketsConfig(AppConfig):
 
         metrics.measure("markets", measures.measure)
         printing.register(SnapshotPrinter())
-        slots.register("shell.strip", fill_strip, volatile=True)
+        slots.register("shell.strip", fill_strip, volatile=True, is_shared=True)
         slots.register("front.markets", fill_front, volatile=True)
         slots.register("markets.snapshot", fill_snapshot, volatile=True)

@@ -1,16 +1,28 @@
 """What is in print, and what a licence lets each surface show of it."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from dateline.house.models import Notice
 from dateline.licences.models import Partner
 from dateline.licences.rules import Use, judge
+from dateline.stories import rules
 from dateline.stories.errors import UnknownSection, UnknownStory
-from dateline.stories.models import Author, Front, PaperPage, Section, Shelf, StandingPage, Story, Topic
+from dateline.stories.models import (
+    Author,
+    Correction,
+    Front,
+    PaperPage,
+    Section,
+    Shelf,
+    StandingPage,
+    Story,
+    Topic,
+)
 
 PageKind = TypeVar("PageKind", bound=PaperPage)
 # How many words an address beneath a front may have: asked before the database is.
@@ -47,6 +59,26 @@ def take(stories: Iterable[Story], use: Use, at: datetime, most: int) -> list[St
 def story_at(path: str) -> Story | None:
     """The story in print at this address."""
     return _live(_page_at(Story, path))
+
+
+def stories_at(paths: Iterable[str]) -> dict[str, Story]:
+    """The stories in print at these addresses, by address: those that are a story's."""
+    tops = dict(Front.objects.filter(live=True).values_list("locale__language_code", "url_path"))
+    wanted = {}
+    for path in paths:
+        language, words = _split(path)
+        if path.endswith("/") and len(words) in _WORDS_OF[Story] and language in tops:
+            wanted[(language, f"{tops[language]}{'/'.join(words)}/")] = path
+    slugs = {url_path.rstrip("/").rpartition("/")[2] for _, url_path in wanted}
+    found = Story.objects.filter(live=True, slug__in=slugs, url_path__in={url_path for _, url_path in wanted})
+    rows = {(each.language, each.url_path): each for each in found.select_related(*_BESIDE[Story], "locale")}
+    return {path: rows[place] for place, path in wanted.items() if place in rows}
+
+
+def addresses() -> Iterator[str]:
+    """The address of every story in print, in the order in which they were written."""
+    rows = Story.objects.filter(live=True).order_by("pk").values_list("url_path", "locale__language_code")
+    return (rules.address_of(url_path, language) for url_path, language in rows.iterator(chunk_size=2000))
 
 
 def draft_or_story_at(path: str) -> Story:
@@ -170,6 +202,49 @@ def section_names(stories: Iterable[Story]) -> dict[int, Section]:
     }
 
 
+def authors_of(stories: Sequence[Story]) -> Mapping[int, list[Author]]:
+    """The authors of each of these stories, by the story's number, in one query."""
+    rows = Story.authors.through.objects.filter(story__in=_numbers(stories)).select_related("author__locale")
+    return _grouped((row.story_id, row.author) for row in rows.order_by("author__name"))
+
+
+def topics_of(stories: Sequence[Story]) -> Mapping[int, list[Topic]]:
+    """The topics of each of these stories, by the story's number, in one query."""
+    rows = Story.topics.through.objects.filter(story__in=_numbers(stories)).select_related("topic__locale")
+    return _grouped((row.story_id, row.topic) for row in rows.order_by("topic__name"))
+
+
+def corrections_of(stories: Sequence[Story]) -> Mapping[int, list[Correction]]:
+    """The corrections of each of these stories, by the story's number, in one query."""
+    rows = Correction.objects.filter(story__in=_numbers(stories)).order_by("sort_order")
+    return _grouped((row.story_id, row) for row in rows)
+
+
+def other_editions_of(stories: Sequence[Story]) -> Mapping[int, list[Story]]:
+    """The same stories in other editions, in print or not, by the story's number."""
+    same = Story.objects.filter(translation_key__in=[story.translation_key for story in stories])
+    by_key = _grouped((key, pk) for pk, key in same.values_list("pk", "translation_key"))
+    numbers = {pk for pks in by_key.values() if len(pks) > 1 for pk in pks}
+    rows = {row.pk: row for row in Story.objects.filter(pk__in=numbers).select_related("locale")}
+    return _grouped(
+        (story.pk, rows[pk])
+        for story in stories
+        for pk in by_key[story.translation_key]
+        if pk != story.pk and pk in rows
+    )
+
+
+def _numbers(stories: Iterable[Story]) -> list[int]:
+    return [story.pk for story in stories]
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> Mapping[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
 def _split(path: str) -> tuple[str, list[str]]:
     """The edition's language and the words of an address."""
     words = path.strip("/").split("/")
@@ -190,7 +265,8 @@ def _page_at(model: type[PageKind], path: str) -> PageKind | None:
     if top is None:
         return None
     url_path = f"{top}{'/'.join(words)}/"
-    found = model.objects.filter(url_path=url_path, locale__language_code=language)
+    # No index knows `url_path`; its last word is the page's slug, which one does.
+    found = model.objects.filter(slug=words[-1], url_path=url_path, locale__language_code=language)
     return found.select_related(*_BESIDE.get(model, ()), "locale").first()
 
 

@@ -85,7 +85,9 @@ def shelf_of(section: Section, partner: Partner) -> Shelf:
 
 def free_slug(parent: Page, wanted: str) -> str:
     """The wanted word, or the first of wanted-2, wanted-3 … that no page beneath `parent` has."""
-    taken = set(parent.get_children().values_list("slug", flat=True)) | rules.RESERVED_IN_SECTION
+    # Only what could be in the way: a section holds many thousands.
+    alike = parent.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True)
+    taken = set(alike) | rules.RESERVED_IN_SECTION
     taken |= set(Partner.objects.values_list("slug", flat=True))
     slug, number = wanted, 1
     while slug in taken:

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from dateline.house import bundles
+from dateline.house import bundles, runs
 from dateline.house.paper import paper
 from dateline.house.printing import Head
 
@@ -13,13 +13,13 @@ register = template.Library()
 @register.simple_tag
 def stylesheet_address() -> str:
     """Where the one style sheet stands."""
-    return bundles.stylesheet().address
+    return runs.once("stylesheet", bundles.stylesheet).address
 
 
 @register.simple_tag
 def script_address() -> str:
     """Where the one script stands."""
-    return bundles.script().address
+    return runs.once("script", bundles.script).address
 
 
 @register.filter

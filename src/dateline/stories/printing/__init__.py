@@ -24,9 +24,9 @@ def register() -> None:
     printing.register(story.StoryPrinter())
     printing.register(lists.SectionPrinter())
     printing.register(lists.ShelfPrinter())
-    slots.register("shell.tagline", furniture.tagline)
-    slots.register("shell.nav", furniture.nav)
-    slots.register("shell.footer", furniture.footer)
+    slots.register("shell.tagline", furniture.tagline, is_shared=True)
+    slots.register("shell.nav", furniture.nav, is_shared=True)
+    slots.register("shell.footer", furniture.footer, is_shared=True)
 
 
 def preview(page: Any) -> Sheet:

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.house import printing
+from dateline.house import ahead, printing, runs, slots
 from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
 from dateline.licences import queries as licences
@@ -22,7 +22,7 @@ from dateline.licences.rules import (
     signals,
 )
 from dateline.stories import queries, rules
-from dateline.stories.models import Author, Section, Shelf, Story, Topic, published_moment
+from dateline.stories.models import Author, Correction, Section, Shelf, Story, Topic, published_moment
 from dateline.stories.printed import (
     Byline,
     Contact,
@@ -44,32 +44,51 @@ class StoryPrinter:
 
     def print(self, path: str, at: datetime) -> Sheet | None:
         """The story's sheet; None when there is none, or its licence says no at this moment."""
-        story = queries.story_at(path)
+        story = runs.once(("story", path), lambda: queries.story_at(path))
         if story is None or not judge(story.terms, Use.PAGE, at).allowed:
             return None
         return sheet(story, at, about=story)
 
     def paths(self) -> Iterable[str]:
         """Every story in print."""
-        return (story.address for story in queries.in_print().iterator(chunk_size=500))
+        return queries.addresses()
+
+    def read_ahead(self, paths: Sequence[str], at: datetime) -> None:
+        """The stories at these paths, what stands beside them in other tables, and their parts."""
+        run = runs.current()
+        if run is None:
+            return
+        found = queries.stories_at(paths)
+        run.known |= {("story", path): found.get(path) for path in paths}
+        run.known |= {("beside", pk): beside for pk, beside in _beside_each(list(found.values())).items()}
+        calls = [
+            slots.SlotCall(str(story.pk), story.language, path, at, story)
+            for path, story in found.items()
+            if judge(story.terms, Use.PAGE, at).allowed
+        ]
+        for slot in ("story.related", "story.comments"):
+            ahead.fill_ahead(slot, calls)
 
 
 @dataclass(frozen=True)
 class _Beside:
     """What stands beside a story in other tables, each asked for once."""
 
+    section: Section
     authors: tuple[Author, ...]
     topics: tuple[Topic, ...]
+    corrections: tuple[Correction, ...]
     other_editions: tuple[Story, ...]
     shelf_address: str
 
 
 def sheet(story: Story, at: datetime, *, about: Story | None = None) -> Sheet:
     """The sheet of a story, in print or a draft. `about`: the story again, when it is its row and no draft."""
-    section = queries.section_of(story)
     terms = story.terms
     signal = signals(terms)
-    beside = _beside(story)
+    # Of a draft, what stands in other tables is the draft's own; of a row it may have been read ahead.
+    beside = _beside(story) if about is None else runs.once(("beside", story.pk), lambda: _beside(story))
+    section = beside.section
     page = _story_page(story, section, beside, at)
     return printing.render(
         "stories/story.html",
@@ -90,18 +109,39 @@ def sheet(story: Story, at: datetime, *, about: Story | None = None) -> Sheet:
 def _beside(story: Story) -> _Beside:
     others = Story.objects.filter(translation_key=story.translation_key).exclude(pk=story.pk)
     return _Beside(
+        section=queries.section_of(story),
         authors=tuple(story.authors.all().select_related("locale")),
         topics=tuple(story.topics.all().select_related("locale")),
+        corrections=tuple(story.corrections.all()),
         other_editions=tuple(others.select_related("locale")) if story.pk else (),
         shelf_address=_shelf_address(story) if story.licence is not None else "",
     )
+
+
+def _beside_each(stories: Sequence[Story]) -> dict[int, _Beside]:
+    """What stands beside each of these rows, by the story's number, in a query a table."""
+    sections = queries.section_names(stories)
+    authors, topics = queries.authors_of(stories), queries.topics_of(stories)
+    corrections, others = queries.corrections_of(stories), queries.other_editions_of(stories)
+    return {
+        story.pk: _Beside(
+            section=sections[story.pk],
+            authors=tuple(authors[story.pk]),
+            topics=tuple(topics[story.pk]),
+            corrections=tuple(corrections[story.pk]),
+            other_editions=tuple(others[story.pk]),
+            shelf_address=_shelf_address(story) if story.licence is not None else "",
+        )
+        for story in stories
+        if story.pk in sections
+    }
 
 
 def _story_page(story: Story, section: Section, beside: _Beside, at: datetime) -> StoryPage:
     """What the template receives."""
     terms = story.terms
     corrections = [
-        (row.is_grave, PrintedCorrection(row.text, row.corrected_at)) for row in story.corrections.all()
+        (row.is_grave, PrintedCorrection(row.text, row.corrected_at)) for row in beside.corrections
     ]
     return StoryPage(
         key=str(story.pk or ""),
@@ -144,7 +184,10 @@ def _bylines(story: Story, terms: Terms, beside: _Beside) -> tuple[Byline, ...]:
 
 
 def _shelf_address(story: Story) -> str:
-    shelf = Shelf.objects.filter(path=story.path[: -Story.steplen]).select_related("locale").first()
+    path = story.path[: -Story.steplen]
+    shelf = runs.once(
+        ("shelf", path), lambda: Shelf.objects.filter(path=path).select_related("locale").first()
+    )
     return shelf.address if shelf else ""
 
 
