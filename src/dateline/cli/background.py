@@ -1,25 +1,32 @@
 """The background of one installation: the press, the ears, the market, mail and renditions, in one process."""
 
-from collections.abc import Iterator
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.sessions.backends.db import SessionStore
 
 from dateline.archive import actions as archive
-from dateline.cli import setup
 from dateline.cli.sources import MindSources
-from dateline.house import atomic_file, ballast
+from dateline.house import atomic_file, ballast, parent, release
 from dateline.house.home import home
 from dateline.markets import tasks as markets
 from dateline.press import actions as press
 from dateline.press.working import Worker
 from dateline.stories.printing.dead_ends import DeadEndPrinter
 
+log = logging.getLogger(__name__)
 # What must lie on disk before the database may go: error pages and the bundles.
 STANDING_PAGES = tuple(DeadEndPrinter().paths())
 # `dateline setup` with another name or address has everything printed again, also while the paper is served.
 LOOK_FOR_SETUP_SECONDS = 5.0
-PAGES_A_TURN = 100
+LOOK_WHETHER_PRINTED_SECONDS = 0.5
+# Readers, the desk and the press's own turn come first.
+NICE = 10
+PRINT_EVERYTHING = (sys.executable, "-m", "dateline.cli.main", "press", "everything")
 FORGET_SESSIONS_EVERY_SECONDS = 6 * 3600.0
 
 
@@ -40,32 +47,47 @@ def background() -> Worker:
 
 def stamp_printed() -> None:
     """All that is on disk was printed by this release."""
-    atomic_file.write(home() / "press" / "release", setup.release_stamp().encode())
+    atomic_file.write(home() / "press" / "release", release.stamp().encode())
 
 
 class PrintRelease:
-    """After an upgrade or a new name prints every page again, some a turn: a takedown never waits behind it."""
+    """After an upgrade or a new name has every page printed again, by a process of its own: nothing waits for it."""
 
-    def __init__(self) -> None:
-        self._left: Iterator[tuple[str, bool]] | None = None
+    def __init__(self, command: Sequence[str] = PRINT_EVERYTHING) -> None:
+        self._command = command
+        self._printing: subprocess.Popen[bytes] | None = None
 
     def __call__(self, at: datetime) -> float:
-        """Print the next pages, if any are to be; in how many seconds to come again."""
+        """Begin it if it is due, and note when it is done; in how many seconds to come again."""
+        if self._printing:
+            return self._look()
         stamp = home() / "press" / "release"
-        if stamp.exists() and stamp.read_text() == setup.release_stamp():
-            self._left = None
+        if stamp.exists() and stamp.read_text() == release.stamp():
             return LOOK_FOR_SETUP_SECONDS
-        left, self._left = self._left, None  # a database that goes meanwhile has it begun anew
-        if left is None:
-            press.print_paths(STANDING_PAGES)
-            left = press.print_everything()
-        for _ in range(PAGES_A_TURN):
-            press.run()  # what comes in meanwhile, and a takedown above all, waits for one page
-            if next(left, None) is None:
-                stamp_printed()
-                return LOOK_FOR_SETUP_SECONDS
-        self._left = left
-        return 0.0
+        press.print_paths(STANDING_PAGES)
+        own = os.environ | {parent.GROUP: str(os.getpid())}  # it leaves when we do
+        self._printing = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, env=own)  # noqa: S603 - our own
+        os.setpriority(os.PRIO_PROCESS, self._printing.pid, NICE)
+        self._settings = _settings()
+        return LOOK_WHETHER_PRINTED_SECONDS
+
+    def _look(self) -> float:
+        """Whether it is done. What fell, or was printed while the settings changed, is begun again."""
+        assert self._printing  # noqa: S101 - asked by the caller
+        code = self._printing.poll()
+        if code is None:
+            return LOOK_WHETHER_PRINTED_SECONDS
+        self._printing = None
+        if code == 0 and self._settings == _settings():
+            stamp_printed()
+        elif code:
+            log.error("the paper could not be printed again as a whole (exit %s); trying again", code)
+        return LOOK_FOR_SETUP_SECONDS
+
+
+def _settings() -> bytes:
+    path = home() / "paper.json"
+    return path.read_bytes() if path.exists() else b""
 
 
 def _keep_room(at: datetime) -> float:

@@ -81,7 +81,7 @@ def restore(file: Path, withdrawn: Path | None, without: bool) -> None:
     set_up(say=click.echo)
     from dateline.cli import keeping_down
     from dateline.cli.background import stamp_printed
-    from dateline.press import actions
+    from dateline.press.everything import print_everything
 
     own = home() / "press" / "withdrawn.jsonl"
     down = keeping_down.read(each for each in (own, withdrawn) if each and each.exists())
@@ -89,9 +89,11 @@ def restore(file: Path, withdrawn: Path | None, without: bool) -> None:
     if without:
         click.echo("restored without a list of what was withdrawn since: it may come back; look through it")
     click.echo("printing every page …")
-    printed = sum(done for _, done in actions.print_everything())
+    *_, last = print_everything()
     stamp_printed()
-    click.echo(f"restored into {home()}: {printed} pages printed, {keeping_down.mark(down)} kept down")
+    click.echo(
+        f"restored into {home()}: {last.done - last.faults} pages printed, {keeping_down.mark(down)} kept down"
+    )
 
 
 def _add_manifest(archive: tarfile.TarFile) -> None:

@@ -6,14 +6,11 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from dateline import __version__
-from dateline.house import atomic_file, ballast
+from dateline.house import atomic_file, ballast, release
 from dateline.house.errors import CannotWrite, WrongSetting
 from dateline.house.home import home, media
 from dateline.house.paper import Paper, is_set_up, keep, paper
@@ -80,7 +77,7 @@ def set_up(
             _migrate(say)
             _lay_out(say)
         _collect_static(say)
-        atomic_file.write(home() / STAMP, release_stamp().encode())
+        atomic_file.write(home() / STAMP, release.stamp().encode())
 
 
 def _facts(
@@ -125,26 +122,12 @@ def _start_django() -> None:
     start_django()
 
 
-@cache
-def release_stamp() -> str:
-    """The release and the migrations that it carries: a new migration file is a new stamp."""
-    import hashlib
-
-    source = Path(__file__).resolve().parents[1]
-    names = sorted(path.relative_to(source).as_posix() for path in source.glob("*/migrations/0*.py"))
-    static = sorted(path for path in source.glob("*/static/**/*") if path.is_file())
-    print_of = hashlib.sha256("\n".join(names).encode())
-    for path in static:
-        print_of.update(path.read_bytes())
-    return f"{__version__} {print_of.hexdigest()[:16]}"
-
-
 def _is_stamped() -> bool:
     from dateline.house import database
 
     path = home() / STAMP
     is_whole = database.is_laid_out() and (home() / "static" / "staticfiles.json").exists()
-    return is_whole and path.exists() and path.read_text() == release_stamp()
+    return is_whole and path.exists() and path.read_text() == release.stamp()
 
 
 def _migrate(say: Say) -> None:

@@ -1,5 +1,6 @@
 """A file that is there whole or not at all."""
 
+import ctypes
 import os
 import tempfile
 from pathlib import Path
@@ -8,6 +9,7 @@ from dateline.house import points
 from dateline.house.errors import CannotWrite
 
 TEMPORARY_PREFIX = ".beside-"
+_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def write(
@@ -61,6 +63,20 @@ def sync(*paths: Path) -> None:
         raise CannotWrite(
             f"{paths[0]} cannot be written: {cause.strerror or cause}; make room or mend its permissions"
         ) from cause
+
+
+def sync_all(folder: Path) -> None:
+    """Make all that was written in this folder's file system survive a power cut: one wait for many files.
+
+    Raises CannotWrite when the disk says no.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if _LIBC.syncfs(handle) != 0:
+            cause = ctypes.get_errno()
+            raise CannotWrite(f"{folder} cannot be written: {os.strerror(cause)}; make room or mend its disk")
+    finally:
+        os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,9 +16,9 @@ from dateline.house.errors import CannotWrite
 from dateline.house.home import home
 from dateline.house.models import Notice
 from dateline.house.printing import Sheet
-from dateline.press import counts, files, queries, rules
+from dateline.press import counts, depending, files, queries, rules
 from dateline.press.errors import NoSuchAddress
-from dateline.press.models import PageTag, PrintedPage, Receipt
+from dateline.press.models import PrintedPage, Receipt
 
 log = logging.getLogger(__name__)
 HEARER = f"press:{queries.LOCAL}"
@@ -81,7 +81,7 @@ def _print_now(path: str, version: int) -> Sheet | None:
     sheet = printing.print_path(path, clock.now())
     if sheet is not None and rules.file_of(path) is not None:
         points.reached("press.printed")
-        _enter(sheet, version)
+        depending.enter([sheet], version)
         points.reached("press.entered")
         files.place(sheet, version)
     return sheet
@@ -98,20 +98,6 @@ def print_when_asked(path: str) -> Sheet | None:
         if sheet is None or not haste.is_whole:
             return sheet
     return print_page(path)
-
-
-def print_everything() -> Iterator[tuple[str, bool]]:
-    """Print every path that exists, a pair a path: the path, and whether it is printed now.
-
-    What lies on disk and no printer knows is removed.
-    """
-    known = set()
-    for path in printing.all_paths():
-        known.add(path)
-        yield path, _print_one(path, frozenset()) is not Did.MISSING
-    for path in list(files.all_printed()):
-        if path not in known and printing.print_path(path, clock.now()) is None:
-            _drop(path)
 
 
 @dataclass(frozen=True)
@@ -246,7 +232,7 @@ def _print_named(
                 done[path] = _print_one(path, frozenset())
             if done[path] is Did.MISSING and (standing := files.read(path)):
                 # Printed in haste and not at leisure: the words stand, and what touches them must find them.
-                _enter(standing, version)
+                depending.enter([standing], version)
     return done
 
 
@@ -259,7 +245,7 @@ def _print_in_haste(path: str, version: int) -> Did | None:
     files.place(sheet, version, sync=haste.is_whole)
     if not haste.is_whole:
         return None
-    _enter(sheet, version)
+    depending.enter([sheet], version)
     return Did.PRINTED
 
 
@@ -281,7 +267,7 @@ def _print(path: str, slots: frozenset[str]) -> Did:
     if slots and (changed := _reprint_parts(path, slots)) is not None:
         return Did.PRINTED if changed else Did.SAME
     if _print_now(path, notices.latest()) is None:
-        _drop(path)
+        drop(path)
         return Did.MISSING
     return Did.PRINTED
 
@@ -296,7 +282,7 @@ def _try(path: str, do: Callable[[], Did | None]) -> Did | None:
     except database.UNREACHABLE:
         raise
     except Exception as fault:  # one page's fault must not keep the others from readers
-        if isinstance(fault, CannotWrite) and _is_the_disks(fault):
+        if isinstance(fault, CannotWrite) and is_the_disks(fault):
             raise
         log.exception("%s could not be printed", path)
         counts.came_of(counts.FAILED)
@@ -306,7 +292,7 @@ def _try(path: str, do: Callable[[], Did | None]) -> Did | None:
     return did
 
 
-def _is_the_disks(failure: CannotWrite) -> bool:
+def is_the_disks(failure: CannotWrite) -> bool:
     """Whether the whole disk says no, and not only this one place."""
     return isinstance(failure.__cause__, OSError) and failure.__cause__.errno in _NO_DISK
 
@@ -322,34 +308,11 @@ def _reprint_parts(path: str, slots: frozenset[str]) -> bool | None:
         part = next(p for p in sheet.parts if (p.slot, p.key) == (slot, key))
         sheet = printing.reprint_part(sheet, part, at)
     changed = files.place(sheet, version)
-    _enter(sheet, version)
+    depending.enter([sheet], version)
     return changed
 
 
-def _enter(sheet: Sheet, version: int) -> None:
-    """Write down what this page depends on and when something on it ends."""
-    ends = [r.ends_at for r in sheet.ranges if r.ends_at] + ([sheet.ends_at] if sheet.ends_at else [])
-    wanted = {(tag, "") for tag in sheet.tags} | {(tag, p.slot) for p in sheet.parts for tag in p.tags}
-    with transaction.atomic():
-        page, _ = PrintedPage.objects.update_or_create(
-            path=sheet.path,
-            defaults={
-                "version": version,
-                "sha": files.content_hash(sheet.body),
-                "printed_at": clock.now(),
-                "ends_at": min(ends, default=None),
-            },
-        )
-        standing = set(page.tags.values_list("tag", "part"))
-        for tag, part in standing - wanted:
-            page.tags.filter(tag=tag, part=part).delete()
-        PageTag.objects.bulk_create(
-            [PageTag(page=page, tag=tag, part=part) for tag, part in sorted(wanted - standing)],
-            ignore_conflicts=True,
-        )
-
-
-def _drop(path: str) -> None:
+def drop(path: str) -> None:
     """A page that no printer knows any more."""
     if not files.is_gone(path):
         files.forget(path)

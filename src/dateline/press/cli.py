@@ -2,12 +2,17 @@
 
 import re
 import sys
+from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dateline.press.errors import NothingToPrint
+
+if TYPE_CHECKING:
+    from dateline.press.everything import Progress
 
 
 class Upstream(click.ParamType[str]):
@@ -64,11 +69,36 @@ def page(path: str) -> None:
 
 @press.command()
 def everything() -> None:
-    """Print the whole paper."""
-    from dateline.press import actions
+    """Print the whole paper on all cores; interrupted, it goes on where it was when called again."""
+    from dateline.press.everything import print_everything
 
-    printed = sum(done for _, done in actions.print_everything())
-    click.echo(f"{printed} pages printed")
+    steps = print_everything()
+    first = last = next(steps)
+    if first.done:
+        click.echo(f"going on: {first.done} of {first.total} pages are printed already")
+    for step in _shown(steps, first):
+        last = step
+    click.echo(f"{last.done - last.faults} pages printed")
+    if last.faults:
+        click.echo(f"{last.faults} pages could not be printed; the messages above say why", err=True)
+        sys.exit(1)
+
+
+def _shown(steps: "Iterator[Progress]", first: "Progress") -> "Iterator[Progress]":
+    """These steps, shown as they come: a bar on a terminal, else a line a tenth."""
+    if sys.stdout.isatty():
+        with click.progressbar(length=first.total, label="printing", show_pos=True) as bar:
+            bar.update(first.done)
+            for step in steps:
+                bar.update(step.done - bar.pos)
+                yield step
+        return
+    tenth = first.done * 10 // max(first.total, 1)
+    for step in steps:
+        if (now := step.done * 10 // max(step.total, 1)) > tenth:
+            click.echo(f"{step.done} of {step.total} pages")
+            tenth = now
+        yield step
 
 
 @press.command()

@@ -4,6 +4,8 @@ PressError
 ├── NoSuchAddress      an address that no file of ours may have
 ├── NothingToPrint     no printer knows this address
 ├── UnknownReceipt     no notice of this number
+├── AlreadyPrinting    the whole paper is being printed
+├── PrintersFell       printing processes that fall again and again
 └── TakenPort          another program listens there
 """
 
@@ -24,6 +26,14 @@ class NothingToPrint(PressError):
 
 class UnknownReceipt(PressError):
     """No notice has this number."""
+
+
+class AlreadyPrinting(PressError):
+    """Somebody else is printing the whole paper."""
+
+
+class PrintersFell(PressError):
+    """What prints the whole paper falls again and again."""
 
 
 class TakenPort(PressError):

@@ -60,11 +60,46 @@ class Sidecar:
     language: str
 
 
-def place(sheet: Sheet, version: int, *, sync: bool = True) -> bool:
+@dataclass(frozen=True)
+class Aside:
+    """A page's files as they lie ready in a folder aside, to be renamed into their place. `hashes` by suffix."""
+
+    folder: Path
+    name: str
+    hashes: dict[str, str]
+
+    def of(self, suffix: str) -> Path:
+        """One of the files, or the sidecar (`.meta`)."""
+        return self.folder / f"{self.name}{suffix or '.page'}"
+
+
+def write_aside(sheet: Sheet, version: int, folder: Path, name: str) -> Aside | None:
+    """Write a page's files into a folder aside, of the same file system; None when its very bytes lie in place.
+
+    Raises CannotWrite when the disk says no.
+    """
+    target = _folders(sheet.licensed)[0] / _file(sheet.path)
+    if (before := read_sidecar(target)) and _lies_there(target, content_hash(sheet.body), before):
+        return None
+    encodings = _encoded(sheet)
+    aside = Aside(folder, name, {suffix: content_hash(content) for suffix, content in encodings.items()})
+    encodings[".meta"] = _sidecar_bytes(sheet, version, aside.hashes)
+    try:
+        for suffix, content in encodings.items():
+            aside.of(suffix).write_bytes(content)
+    except OSError as cause:
+        raise CannotWrite(
+            f"{folder} cannot be written: {cause.strerror}; make room or mend its permissions"
+        ) from cause
+    return aside
+
+
+def place(sheet: Sheet, version: int, *, sync: bool = True, aside: Aside | None = None) -> bool:
     """Put a sheet on disk; whether it changed what stood there.
 
     An older version never overwrites a newer one, nor brings back what a newer notice withdrew. Without `sync`
-    a power cut may take it: for what is placed again before it is confirmed.
+    a power cut may take it: for what is placed again before it is confirmed. `aside`: what `write_aside` wrote of
+    this very sheet and version.
     Raises CannotWrite when the disk says no.
     """
     file = _file(sheet.path)
@@ -82,14 +117,20 @@ def place(sheet: Sheet, version: int, *, sync: bool = True) -> bool:
             _clear_away(target / file, other / file)
             return False
         mtime = _later_than(target / file, other / file)
-        encodings = _encoded(sheet)
-        for suffix, content in encodings.items():
-            atomic_file.write(_with(target / file, suffix), content, mtime=mtime, sync=False)
-        hashes = {suffix: content_hash(content) for suffix, content in encodings.items()}
-        for stale in {"", ".gz", ".br"} - set(encodings):
+        encodings = {} if aside else _encoded(sheet)
+        hashes = aside.hashes if aside else {suffix: content_hash(each) for suffix, each in encodings.items()}
+        for suffix in hashes:
+            if aside:
+                _rename(aside, suffix, target / file, mtime)
+            else:
+                atomic_file.write(_with(target / file, suffix), encodings[suffix], mtime=mtime, sync=False)
+        for stale in {"", ".gz", ".br"} - set(hashes):
             _with(target / file, stale).unlink(missing_ok=True)
         points.reached("page.bodies")
-        _rewrite_sidecar(target / file, sheet, version, hashes)
+        if aside:
+            _rename(aside, ".meta", target / file, None)
+        else:
+            _rewrite_sidecar(target / file, sheet, version, hashes)
         points.reached("page.sidecar")
         # Readers have it from here on. What a power cut takes before the syncs was not confirmed either, so it is
         # printed again.
@@ -235,7 +276,24 @@ def sidecar_of(facts: dict[str, Any]) -> Sidecar:
     )
 
 
+def _rename(aside: Aside, suffix: str, page: Path, mtime: int | None) -> None:
+    """Give a file that lies aside its place."""
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        if mtime is not None:
+            os.utime(aside.of(suffix), (mtime, mtime))
+        aside.of(suffix).replace(_with(page, suffix))
+    except OSError as cause:
+        raise CannotWrite(
+            f"{page} cannot be written: {cause.strerror}; make room or mend its permissions"
+        ) from cause
+
+
 def _rewrite_sidecar(page: Path, sheet: Sheet, version: int, hashes: dict[str, str]) -> None:
+    atomic_file.write(_with(page, ".meta"), _sidecar_bytes(sheet, version, hashes), sync=False)
+
+
+def _sidecar_bytes(sheet: Sheet, version: int, hashes: dict[str, str]) -> bytes:
     facts = {
         "version": version,
         "status": sheet.status,
@@ -249,7 +307,7 @@ def _rewrite_sidecar(page: Path, sheet: Sheet, version: int, hashes: dict[str, s
         "licensed": sheet.licensed,
         "language": sheet.language,
     }
-    atomic_file.write(_with(page, ".meta"), json.dumps(facts, ensure_ascii=False).encode(), sync=False)
+    return json.dumps(facts, ensure_ascii=False).encode()
 
 
 def _same_beside(before: Sidecar, sheet: Sheet) -> bool:

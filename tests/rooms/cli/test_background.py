@@ -1,77 +1,93 @@
 """After an upgrade, or a new name, the whole paper is printed again while everything else goes on."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import DatabaseError
 from tests.makers import NOON
 from tests.rooms.press.conftest import pages as pages
-from tests.rooms.press.making import WORDS, Pages, tell
+from tests.rooms.press.making import Pages, tell
 
 from dateline.cli import background
 from dateline.cli.background import LOOK_FOR_SETUP_SECONDS, PrintRelease
-from dateline.press import files
+from dateline.house import parent
+from dateline.press import actions, files
+from dateline.press.cli import everything
+from dateline.press.cli import press as press_commands
 
 STAMP = "press/release"
 
 
 @pytest.fixture(autouse=True)
-def _few_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "PAGES_A_TURN", 2)
+def _nothing_standing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "STANDING_PAGES", ())
+    monkeypatch.delenv(parent.GROUP, raising=False)
 
 
-def test_every_page_is_printed_some_a_turn(pages: Pages, home) -> None:
-    pages.texts = dict.fromkeys(("/a/", "/b/", "/c/"), WORDS)
-    due = PrintRelease()
-    assert due(NOON) == 0.0
-    assert pages.printed == ["/a/", "/b/"]
+def ends(code: int, folder: Path) -> list[str]:
+    """A program that notes that it was started, waits for a word, and ends so."""
+    text = f"""
+import pathlib, sys, time
+folder = pathlib.Path({str(folder)!r})
+with (folder / "started").open("a") as file: file.write("x")
+while not (folder / "go").exists(): time.sleep(0.01)
+sys.exit({code})
+"""
+    return [sys.executable, "-c", text]
+
+
+def when_done(due: PrintRelease, folder: Path) -> None:
+    (folder / "go").touch()
+    assert due._printing
+    due._printing.wait(20)
+    due(NOON)
+
+
+def test_a_release_that_is_not_printed_is_printed_by_another_process(pages: Pages, home: Path) -> None:
+    due = PrintRelease(ends(0, home))
+    assert due(NOON) < 1
+    assert due(NOON) < 1  # it runs: the press has gone on, and no second one is started
     assert not (home / STAMP).exists()
-    assert due(NOON) == LOOK_FOR_SETUP_SECONDS
-    assert files.is_printed("/c/")
-    assert due(NOON) == LOOK_FOR_SETUP_SECONDS
-    assert pages.printed == ["/a/", "/b/", "/c/"]
-
-
-def test_a_takedown_waits_for_one_page_alone(pages: Pages, home) -> None:
-    pages.texts = dict.fromkeys(("/a/", "/b/", "/c/"), WORDS)
-    down: list[bool] = []
-
-    def kill(path: str) -> None:
-        down.append(files.is_gone("/killed/"))
-        if path == "/a/":
-            tell(withdrawn=["/killed/"])
-
-    pages.before = kill
-    PrintRelease()(NOON)
-    assert down == [False, True]
-
-
-def test_a_new_name_has_it_begun_again(pages: Pages, home) -> None:
-    pages.texts = {"/a/": WORDS}
-    due = PrintRelease()
-    due(NOON)
-    (home / STAMP).unlink()
-    due(NOON)
-    assert pages.printed == ["/a/", "/a/"]
-
-
-def test_what_a_lost_database_broke_off_is_begun_anew(pages: Pages, home) -> None:
-    pages.texts = dict.fromkeys(("/a/", "/b/", "/c/"), WORDS)
-    due = PrintRelease()
-    due(NOON)
-
-    def lose(path: str) -> None:
-        raise DatabaseError
-
-    pages.before = lose
-    with pytest.raises(DatabaseError):
-        due(NOON)
-    assert not (home / STAMP).exists()
-    pages.before = lambda path: None
-    while due(NOON) == 0.0:
-        pass
-    assert all(files.is_printed(path) for path in pages.texts)
+    when_done(due, home)
     assert (home / STAMP).exists()
+    assert due(NOON) == LOOK_FOR_SETUP_SECONDS
+    assert (home / "started").read_text() == "x"
+
+
+def test_a_takedown_waits_for_none_of_its_pages(pages: Pages, home: Path) -> None:
+    due = PrintRelease(ends(0, home))
+    due(NOON)
+    tell(withdrawn=["/killed/"])
+    actions.run()
+    due(NOON)
+    assert files.is_gone("/killed/")
+    assert due._printing
+    assert due._printing.poll() is None
+    when_done(due, home)
+
+
+def test_what_fell_is_begun_again(pages: Pages, home: Path) -> None:
+    due = PrintRelease(ends(1, home))
+    due(NOON)
+    when_done(due, home)
+    assert not (home / STAMP).exists()
+    due(NOON)
+    when_done(due, home)
+    assert (home / "started").read_text() == "xx"
+
+
+def test_a_name_that_changes_meanwhile_has_it_begun_again(pages: Pages, home: Path) -> None:
+    due = PrintRelease(ends(0, home))
+    due(NOON)
+    (home / "paper.json").write_text("{}")
+    when_done(due, home)
+    assert not (home / STAMP).exists()
+
+
+def test_the_command_that_prints_everything_is_one_of_ours(pages: Pages) -> None:
+    assert background.PRINT_EVERYTHING[1:] == ("-m", "dateline.cli.main", "press", "everything")
+    assert everything.name in press_commands.commands
 
 
 def test_what_a_session_that_is_over_kept_is_forgotten(db: None) -> None:

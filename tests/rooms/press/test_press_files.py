@@ -17,6 +17,7 @@ from dateline.house.home import home as home_folder
 from dateline.press import actions, files
 from dateline.press.actions import Difference
 from dateline.press.errors import NoSuchAddress
+from dateline.press.everything import print_everything
 
 OPEN = Path("press", "open")
 
@@ -192,7 +193,7 @@ def test_check_names_what_differs_is_unprinted_or_is_extra(pages: Pages, home: P
         Difference("/extra/", "extra"),
         Difference("/unprinted/", "unprinted"),
     ]
-    for _ in actions.print_everything():
+    for _ in print_everything(workers=0):
         pass
     assert list(actions.check()) == []
 

@@ -13,7 +13,7 @@ from dateline.house import atomic_file, notices
 from dateline.house.errors import CannotWrite, NotInTransaction
 from dateline.house.models import Notice
 from dateline.house.printing import Sheet
-from dateline.press import actions, files, queries, working
+from dateline.press import actions, depending, files, queries, working
 from dateline.press.models import PrintedPage, Receipt
 
 
@@ -157,7 +157,7 @@ POINTS = {
     "before the page is written": (atomic_file, "write", 0),
     "between the page and its sidecar": (atomic_file, "write", 3),
     "before what stood there is cleared away": (files, "_clear_away", 0),
-    "before its row is written": (actions, "_enter", 0),
+    "before its row is written": (depending, "enter", 0),
     "before the receipt": (actions, "_confirm", 0),
     "before the place is kept": (notices, "keep_place", 0),
 }
@@ -314,7 +314,7 @@ def test_no_page_lies_there_that_no_notice_would_touch(pages: Pages, monkeypatch
         raise DatabaseError
 
     pages.texts["/a/"] = WORDS
-    monkeypatch.setattr(actions, "_enter", locked)
+    monkeypatch.setattr(depending, "enter", locked)
     with pytest.raises(DatabaseError):
         actions.print_page("/a/")
     assert not files.is_printed("/a/")
