@@ -17,8 +17,8 @@ from dateline.house.printing import OWN_CACHE, PAGE_HEADERS, Sheet  # noqa: E402
 from dateline.licences import actions as licences  # noqa: E402
 from dateline.markets import actions as markets  # noqa: E402
 from dateline.pictures import actions as pictures  # noqa: E402
-from dateline.press import actions as press  # noqa: E402
 from dateline.press import files, working  # noqa: E402
+from dateline.press.everything import print_everything  # noqa: E402
 from dateline.stories import actions, taking_in, tree  # noqa: E402
 from dateline.stories.models import Section, Story, Topic  # noqa: E402
 from dateline.wire import actions as wire  # noqa: E402
@@ -51,7 +51,7 @@ def make(folder: Path) -> None:
     actions.withdraw(Story.objects.get(slug="quay-1"), reason="it closed again", by="a test")
     _move(Story.objects.get(slug="quay-2"), "quay-two")
     working.catch_up()
-    for _ in press.print_everything():
+    for _ in print_everything(workers=0):
         pass
     _place_by_hand()
 

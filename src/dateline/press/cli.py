@@ -70,8 +70,10 @@ def page(path: str) -> None:
 @press.command()
 def everything() -> None:
     """Print the whole paper on all cores; interrupted, it goes on where it was when called again."""
+    from dateline.house import parent
     from dateline.press.everything import print_everything
 
+    parent.leave_with_parent()
     steps = print_everything()
     first = last = next(steps)
     if first.done:

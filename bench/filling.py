@@ -1,0 +1,244 @@
+"""A paper of any size, filled in bulk: the rows that writing, publishing and coming to rest would have left.
+
+Through Wagtail's tree as it is: path, depth and numchild right, each story with its revision, its authors and topics,
+its entry in the reference index, in Wagtail's search and in the archive's, its notice, and what was chosen for More
+to Read. Printed is nothing of it yet: that is for `press everything`. Seeded: the same each time.
+"""
+
+import itertools
+import json
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.utils.text import slugify
+from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.search.backends import get_search_backend
+
+from dateline.archive.models import Entry, Selection
+from dateline.archive.rules.alike import sketch_of
+from dateline.archive.rules.words import terms_of, words_of
+from dateline.house import clock, notices
+from dateline.house.models import Notice, Place
+from dateline.stories import door, tree
+from dateline.stories.models import Author, Section, Story, Topic
+
+STORIES_A_DAY = 100
+SECTIONS = ("Economy", "Politics", "Science", "Culture", "Regions")
+AUTHORS, TOPICS = 20, 200
+# A vocabulary as languages have it: a few words everywhere, most of them seldom.
+VOCABULARY, SENTENCES, WORDS_A_SENTENCE, PARAGRAPHS, SENTENCES_A_PARAGRAPH = 30_000, 6_000, 12, 11, 5
+AT_ONCE = 1000
+
+
+def fill(stories: int) -> list[tuple[int, str]]:
+    """So many stories of our own in print, the newest now: number and address of each, oldest first."""
+    chance = random.Random(42)
+    words = _words(chance)
+    told = [_sentence(chance, words) for _ in range(SENTENCES)]
+    sections = [tree.make_section(slugify(name), name) for name in SECTIONS]
+    authors = [Author.objects.create(name=f"A. Person {n}", slug=f"person-{n}", locale=sections[0].locale)
+               for n in range(AUTHORS)]  # fmt: skip
+    topics = [Topic.objects.create(name=f"Topic {n}", slug=f"topic-{n}", locale=sections[0].locale)
+              for n in range(TOPICS)]  # fmt: skip
+    began = clock.now().replace(microsecond=0) - timedelta(days=stories / STORIES_A_DAY)
+    moments = (began + timedelta(days=n / STORIES_A_DAY) for n in range(1, stories + 1))
+    numbered = ((n, at, sections[n % len(sections)]) for n, at in enumerate(moments))
+    made: list[tuple[int, str]] = []
+    while batch := list(itertools.islice(numbered, AT_ONCE)):
+        with transaction.atomic():
+            written = [_story(chance, told, words, *each) for each in batch]
+            _keep(written)
+            _name(chance, written, authors, topics)
+            _print_notices(written)
+            _index(written)
+            _choose(chance, written, [pk for pk, _ in made[-200:]])
+        made += [(story.pk, story.address) for story in written]
+    for section in sections:
+        Page.objects.filter(pk=section.pk).update(numchild=section.get_children().count())
+    Place.objects.update(seq=notices.latest())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return made
+
+
+def _words(chance: random.Random) -> list[str]:
+    """Words that read like some language, each once, the frequent ones first."""
+    parts = [
+        a + b for a in "bcdfghjklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "in", "ol", "us")
+    ]
+    found: dict[str, None] = {}
+    while len(found) < VOCABULARY:
+        found["".join(chance.choices(parts, k=chance.choice((2, 2, 3, 3, 4))))] = None
+    return list(found)
+
+
+def _sentence(chance: random.Random, words: Sequence[str]) -> str:
+    """Words drawn by Zipf's law."""
+    drawn = (words[min(int(len(words) ** chance.random()), len(words)) - 1] for _ in range(WORDS_A_SENTENCE))
+    return " ".join(drawn).capitalize() + "."
+
+
+def _story(
+    chance: random.Random,
+    told: Sequence[str],
+    words: Sequence[str],
+    number: int,
+    at: datetime,
+    section: Section,
+) -> Story:
+    """A story in print that no table holds yet, at its place in the tree."""
+    title = " ".join(chance.choices(words[200:], k=6)).capitalize() + f" {number}"
+    spoken = [chance.choices(told, k=SENTENCES_A_PARAGRAPH) for _ in range(PARAGRAPHS)]
+    paragraphs = [("paragraph", f"<p>{' '.join(sentences)}</p>") for sentences in spoken]
+    story = Story(
+        title=title, draft_title=title, slug=slugify(title), locale=section.locale, live=True, depth=section.depth + 1,
+        path=Story._get_path(section.path, section.depth + 1, number // len(SECTIONS) + 1), numchild=0,
+        content_type=_content_type(), translation_key=uuid.uuid4(), standfirst=chance.choice(told), body=paragraphs,
+        published_at=at, first_published_at=at, last_published_at=at, latest_revision_created_at=at,
+    )  # fmt: skip
+    story.url_path = f"{section.url_path}{story.slug}/"
+    story.text_hash = door.hash_of_text(story)
+    story.section_pk, story.sentences = section.pk, list(itertools.chain(*spoken))
+    return story
+
+
+def _content_type() -> ContentType:
+    return ContentType.objects.get_for_model(Story)
+
+
+def _keep(stories: Sequence[Story]) -> None:
+    """Write the pages, the stories that they are, and a revision of each."""
+    first = (Page.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    for pk, story in enumerate(stories, first):
+        story.pk = story.page_ptr_id = story.id = pk
+    fields = Page._meta.local_concrete_fields
+    Page.objects.bulk_create(
+        [Page(**{f.attname: getattr(story, f.attname) for f in fields}) for story in stories]
+    )
+    own = Story._meta.local_concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in own)
+    marks = ", ".join(["%s"] * len(own))
+    rows = [[f.get_db_prep_save(getattr(story, f.attname), connection) for f in own] for story in stories]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {Story._meta.db_table} ({columns}) VALUES ({marks})", rows)
+    kind, base = _content_type(), ContentType.objects.get_for_model(Page)
+    pattern = stories[0].serializable_data()
+    revisions = Revision.objects.bulk_create(
+        Revision(
+            content_type=kind, base_content_type=base, object_id=str(story.pk), created_at=story.published_at,
+            object_str=story.title, content=_content(pattern, story),
+        )
+        for story in stories
+    )  # fmt: skip
+    for story, revision in zip(stories, revisions, strict=True):
+        story.latest_revision_id = story.live_revision_id = revision.pk
+    Page.objects.bulk_update(stories, ["latest_revision", "live_revision"])
+
+
+def _content(pattern: dict[str, Any], story: Story) -> dict[str, Any]:
+    """What `serializable_data()` says of a story, without going through its relations, which are empty here."""
+    own = {
+        field.attname if field.is_relation else field.name: field.value_from_object(story)
+        for field in Story._meta.concrete_fields
+        if field.name != "body"
+    }
+    return {name: _plain(own.get(name, value)) for name, value in pattern.items()} | {
+        "body": json.dumps(list(story.body.get_prep_value())), "pk": story.pk
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
+
+
+def _name(
+    chance: random.Random, stories: Sequence[Story], authors: Sequence[Author], topics: Sequence[Topic]
+) -> None:
+    """Give each story an author and two topics, and say so in Wagtail's reference index."""
+    for story in stories:
+        story.named = [chance.choice(authors), *chance.sample(topics, 2)]
+    Story.authors.through.objects.bulk_create(
+        Story.authors.through(story_id=story.pk, author_id=story.named[0].pk) for story in stories
+    )
+    Story.topics.through.objects.bulk_create(
+        Story.topics.through(story_id=story.pk, topic_id=topic.pk)
+        for story in stories
+        for topic in story.named[1:]
+    )
+    known = Story.objects.get(pk=stories[0].pk)
+    ReferenceIndex.create_or_update_for_object(known)
+    pattern = list(ReferenceIndex.objects.filter(object_id=str(known.pk), content_type=_content_type()))
+    numbers = {str(each.pk): place for place, each in enumerate(stories[0].named)}
+    ReferenceIndex.objects.bulk_create(
+        (_reference(row, story, numbers) for story in stories[1:] for row in pattern), ignore_conflicts=True
+    )
+
+
+def _reference(row: ReferenceIndex, story: Story, numbers: dict[str, int]) -> ReferenceIndex:
+    values = {field.attname: getattr(row, field.attname) for field in ReferenceIndex._meta.concrete_fields}
+    to = story.named[numbers[row.to_object_id]].pk if row.to_object_id in numbers else row.to_object_id
+    return ReferenceIndex(**values | {"id": None, "object_id": str(story.pk), "to_object_id": str(to)})
+
+
+def _print_notices(stories: Sequence[Story]) -> None:
+    """The notice that each story's publishing left."""
+    Notice.objects.bulk_create(
+        Notice(
+            about=story.tag, kind="story.published", paths=[story.address], posted_at=story.published_at,
+            tags=sorted({
+                story.tag, "front:en", "feeds:en", f"section:{story.section_pk}", *(named.tag for named in story.named)
+            }),
+            facts=door.published_fact(story),
+        )
+        for story in stories
+    )  # fmt: skip
+
+
+def _index(stories: Sequence[Story]) -> None:
+    """What the background indexes: the archive's own words, and Wagtail's for the desk."""
+    Entry.objects.bulk_create(_entry(story) for story in stories)
+    index = get_search_backend().get_index_for_model(Story)
+    index.add_items(Story, list(Story.objects.filter(pk__in=[story.pk for story in stories])))
+
+
+def _entry(story: Story) -> Entry:
+    said, headline = [story.standfirst, *story.sentences], words_of(story.title, "en")
+    names = "\n".join(named.name for named in story.named)
+    return Entry(
+        story_id=story.pk, language="en", headline_terms=" ".join(terms_of(story.title, "en")),
+        body_terms=" ".join([*map(_terms, said), *terms_of(names, "en")]), headline_words=" ".join(headline),
+        sketch=sketch_of([*headline, *itertools.chain(*map(_words_of, said))]).packed(),
+        published_at=story.published_at, indexed_at=story.published_at,
+    )  # fmt: skip
+
+
+@cache
+def _terms(sentence: str) -> str:
+    """A sentence's terms: those of a text are those of its sentences."""
+    return " ".join(terms_of(sentence, "en"))
+
+
+@cache
+def _words_of(sentence: str) -> list[str]:
+    return words_of(sentence, "en")
+
+
+def _choose(chance: random.Random, stories: Sequence[Story], before: Sequence[int]) -> None:
+    """Five under each story, of those about it."""
+    near = [*before, *(story.pk for story in stories)]
+    Selection.objects.bulk_create(
+        Selection(story_id=story.pk, picks=picks, text_hash=story.text_hash, chosen_at=story.published_at)
+        for story in stories
+        if len(picks := [pk for pk in chance.sample(near, min(6, len(near))) if pk != story.pk][:5]) == 5
+    )
+
+
+def addresses(made: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """The addresses alone."""
+    return (address for _, address in made)
