@@ -78,7 +78,7 @@ def write_aside(sheet: Sheet, version: int, folder: Path, name: str) -> Aside | 
 
     Raises CannotWrite when the disk says no.
     """
-    target = _folders(sheet.licensed)[0] / _file(sheet.path)
+    target = _folders(sheet)[0] / _file(sheet.path)
     if (before := read_sidecar(target)) and _lies_there(target, content_hash(sheet.body), before):
         return None
     encodings = _encoded(sheet)
