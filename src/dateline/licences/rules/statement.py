@@ -129,9 +129,7 @@ def statement(
         as_of=as_of,
         quota=quota,
         published=len(counted),
-        lines=tuple(
-            sorted(lines, key=lambda line: (line.first_displayed_at, line.guid, line.kind, line.channel))
-        ),
+        lines=tuple(sorted(lines, key=_place)),
         ledger_entries=last.number if last else 0,
         ledger_hash=last.hash if last else NOTHING,
     )
@@ -177,3 +175,8 @@ def _line(display: _Display, begins_at: datetime, as_of: datetime, counted: set[
         terms_versions=tuple(display.terms_versions),
         counts=display.kind == "story" and entry.guid in counted,
     )
+
+
+def _place(line: Line) -> tuple[object, ...]:
+    """A story before its pictures, in the order of their first display."""
+    return (line.first_displayed_at, line.address, line.kind != "story", line.guid, line.channel)
