@@ -68,6 +68,14 @@ def test_learning_is_reserved_in_every_way_unless_it_is_allowed(terms):
     assert set(ways) == {not terms.ai}
 
 
+@given(TERMS)
+def test_the_rsl_file_is_named_where_it_names_the_partner(terms):
+    said = signals(terms)
+    is_named = not terms.ai and not terms.item_reserves_ai
+    assert (("license", "/.well-known/rsl.xml") in said.links) == is_named
+    assert any(name == "Link" for name, _ in said.headers) == is_named
+
+
 def test_our_own_work_says_nothing():
     said = signals(OWN)
     assert (said.robots, said.metas, said.headers) == ("", (), ())
@@ -87,7 +95,9 @@ def test_a_contract_that_says_nothing_of_machines_forbids_them():
         ("X-Robots-Tag", "noindex, noarchive"),
         ("tdm-reservation", "1"),
         ("Content-Usage", "train-ai=n"),
+        ("Link", '</.well-known/rsl.xml>; rel="license"; type="application/rsl+xml"'),
     )
+    assert said.links == (("license", "/.well-known/rsl.xml"),)
 
 
 def test_a_news_index_may_be_told_apart():

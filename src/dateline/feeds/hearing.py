@@ -5,6 +5,7 @@ from django.db import transaction
 from dateline.feeds import machines, rules, sitemaps
 from dateline.house import notices
 from dateline.house.models import Notice
+from dateline.licences.rules.signals import RSL_PATH
 from dateline.stories import queries
 from dateline.stories.models import Story
 
@@ -38,7 +39,7 @@ def follow_story(notice: Notice) -> None:
 
 def follow_licence(notice: Notice) -> None:
     """Say anew what machines may do."""
-    _print(notice, [machines.TAG], [machines.ROBOTS, machines.RESERVATIONS])
+    _print(notice, [machines.TAG], [machines.ROBOTS, machines.RESERVATIONS, RSL_PATH])
 
 
 @transaction.atomic

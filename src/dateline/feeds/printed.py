@@ -69,9 +69,20 @@ class NewsSitemapPage:
 
 
 @dataclass(frozen=True)
+class Reserved:
+    """A partner whose work no model may be fed with; `may_be_searched`: search engines may list it."""
+
+    slug: str
+    name: str
+    home: str
+    may_be_searched: bool
+
+
+@dataclass(frozen=True)
 class RobotsPage:
-    """feeds/robots.txt. `reserved` are slugs of partners whose work no model may be fed with."""
+    """feeds/robots.txt, tdmrep.json and rsl.xml. `rsl` is the whole address of the last, "" while it names nobody."""
 
     products: tuple[str, ...]
-    reserved: tuple[str, ...]
+    reserved: tuple[Reserved, ...]
     sitemaps: tuple[str, ...]
+    rsl: str = ""

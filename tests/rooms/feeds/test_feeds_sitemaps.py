@@ -178,6 +178,37 @@ def test_reserved_work_is_named_to_every_machine():
     assert MachinesPrinter().print("/humans.txt", NOON) is None
 
 
+def test_reserved_work_is_licensed_to_machines_in_so_many_words():
+    make_partner(replace(TERMS, partner="Harbour & Wire", index=Index.INDEX))
+    make_partner(replace(TERMS, slug="quay", partner="Quay"))
+    make_partner(replace(TERMS, slug="open", partner="Open", ai=True))
+    sheet = printed("/.well-known/rsl.xml")
+    assert sheet.content_type.startswith("application/rsl+xml")
+    rsl = "{https://rslstandard.org/rsl}"
+    root = etree.fromstring(sheet.body)
+    assert root.tag == f"{rsl}rsl"
+    said = {
+        content.get("url"): (
+            [part.text for part in content.iter(f"{rsl}permits")],
+            [part.text for part in content.iter(f"{rsl}prohibits")],
+            content.findtext(f"{rsl}copyright"),
+        )
+        for content in root
+    }
+    assert said == {
+        "/*/harbour/": (["search"], ["ai-all"], "Harbour & Wire"),
+        "/*/quay/": ([], ["ai-all"], "Quay"),
+    }
+    assert "License: http://127.0.0.1:8000/.well-known/rsl.xml\n" in printed("/robots.txt").body.decode()
+
+
+def test_an_rsl_file_that_would_name_nobody_is_not_there():
+    make_partner(replace(TERMS, ai=True))
+    assert MachinesPrinter().print("/.well-known/rsl.xml", NOON) is None
+    assert "/.well-known/rsl.xml" not in list(MachinesPrinter().paths())
+    assert "License:" not in printed("/robots.txt").body.decode()
+
+
 def test_a_change_of_licence_says_so_to_machines_anew():
     make_partner(TERMS)
     before = notices.latest()
@@ -186,7 +217,7 @@ def test_a_change_of_licence_says_so_to_machines_anew():
     hear_all()
     told = posted_after(before, "feeds.changed")
     assert [notice.tags for notice in told] == [["machines"]]
-    assert told[0].paths == ["/robots.txt", "/.well-known/tdmrep.json"]
+    assert told[0].paths == ["/robots.txt", "/.well-known/tdmrep.json", "/.well-known/rsl.xml"]
 
 
 def test_no_state_changes_with_the_hour_alone():

@@ -6,17 +6,22 @@ from datetime import UTC, datetime
 from dateline.licences.rules.judging import ends_at
 from dateline.licences.rules.terms import Canonical, Index, Terms
 
+# Where the paper's own RSL file stands; the feeds room prints it.
+RSL_PATH = "/.well-known/rsl.xml"
+RSL_TYPE = "application/rsl+xml"
+
 
 @dataclass(frozen=True)
 class Signals:
     """What to print. `robots` is both `<meta name="robots">` and, with `metas`, the X-Robots-Tag header.
 
-    `metas` are further (name, content) pairs of the head; `headers` go out with the page, its pictures and
-    whatever else carries the work: a meta covers the HTML alone.
+    `metas` are further (name, content) pairs of the head, `links` its (relation, path) pairs; `headers` go out
+    with the page, its pictures and whatever else carries the work: a meta covers the HTML alone.
     """
 
     robots: str
     metas: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
     headers: tuple[tuple[str, str], ...]
     in_sitemap: bool
     in_news_sitemap: bool
@@ -26,13 +31,15 @@ def signals(terms: Terms) -> Signals:
     """The signals that these terms ask for.
 
     Standards: robots meta as Google and Bing document it (`unavailable_after` in ISO 8601, `noarchive` keeps
-    text out of Bing's answers), TDMRep (W3C CG final report), `Content-Usage` of the IETF aipref drafts.
+    text out of Bing's answers), TDMRep (W3C CG final report), `Content-Usage` of the IETF aipref drafts,
+    Really Simple Licensing (RSL 1.0).
     """
     robots = _robots(terms, ends_at(terms))
     crawlers = _crawlers(terms)
     return Signals(
         robots=robots,
         metas=(*crawlers, *_reserved_metas(terms)),
+        links=(("license", RSL_PATH),) if _stands_in_rsl(terms) else (),
         headers=(*_robots_header(robots, crawlers), *_reserved_headers(terms)),
         in_sitemap=terms.index is not Index.NOINDEX,
         in_news_sitemap=terms.index is Index.INDEX,
@@ -75,4 +82,13 @@ def _reserved_metas(terms: Terms) -> tuple[tuple[str, str], ...]:
 
 
 def _reserved_headers(terms: Terms) -> tuple[tuple[str, str], ...]:
-    return () if terms.ai else (("tdm-reservation", "1"), ("Content-Usage", "train-ai=n"))
+    if terms.ai:
+        return ()
+    reserved = (("tdm-reservation", "1"), ("Content-Usage", "train-ai=n"))
+    link = ("Link", f'<{RSL_PATH}>; rel="license"; type="{RSL_TYPE}"')
+    return (*reserved, link) if _stands_in_rsl(terms) else reserved
+
+
+def _stands_in_rsl(terms: Terms) -> bool:
+    """Whether the partner's contract keeps its work from models: the RSL file names partners, not items."""
+    return not terms.ai and not terms.item_reserves_ai

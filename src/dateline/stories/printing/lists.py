@@ -1,6 +1,7 @@
 """Pages that list stories: front, section, shelf, author, topic."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -182,7 +183,8 @@ def shelf_sheet(shelf: Shelf, at: datetime) -> Sheet:
     head = _head(shelf.partner.name, "", shelf.address, shelf.language)
     return printing.render(
         "stories/partner.html", page, path=shelf.address, at=at, language=shelf.language,
-        head=Head(**{**vars(head), "robots": signal.robots, "meta": signal.metas}), headers=signal.headers,
+        head=replace(head, robots=signal.robots, meta=signal.metas, links=(*head.links, *signal.links)),
+        headers=signal.headers,
         tags={f"shelf:{shelf.pk}", f"partner:{shelf.partner.slug}", *card_tags(listed)},
     )  # fmt: skip
 

@@ -274,7 +274,7 @@ def _head(story: Story, page: StoryPage, terms: Terms, signal: Signals, section:
             ("twitter:card", "summary_large_image" if page.lead else "summary"),
         ),
         json_ld=json.dumps(_json_ld(page, own, image, terms), ensure_ascii=False),
-        links=(("alternate", f"{front}/feeds/{section.slug}.rss"),),
+        links=(("alternate", f"{front}/feeds/{section.slug}.rss"), *signal.links),
     )
 
 
