@@ -8,11 +8,12 @@ from pathlib import Path
 from dateline.house import clock, notices
 from dateline.house.models import Notice
 from dateline.licences.models import Partner, TermsVersion
-from dateline.licences.rules import Terms, TextRight, Use, to_json
+from dateline.licences.rules import Source as SourceSettings
+from dateline.licences.rules import SourceKind, Terms, TextRight, Use, source_to_json, to_json
 from dateline.stories import actions, rules, tree
 from dateline.stories.models import Section, Story
 from dateline.wire import actions as wire
-from dateline.wire.models import WireItem
+from dateline.wire.models import Source, WireItem
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TERMS = Terms(
@@ -55,6 +56,22 @@ def receive(folder: Path, *, guid: str = "urn:harbour:1", version: int = 1, **mo
     path.write_text(json.dumps(item, ensure_ascii=False))
     wire.receive("harbour", [path])
     return WireItem.objects.get(guid=guid)
+
+
+def make_source(
+    partner: Partner | None = None, *, location: str = "inbox/harbour", **facts: object
+) -> Source:
+    """A source of a partner, that of Harbour Wire when none is given; `settings` are what its file says."""
+    settings = SourceSettings(
+        SourceKind(str(facts.pop("kind", "folder"))),
+        location,
+        **facts.pop("settings", {}),  # type: ignore[arg-type]
+    )
+    partner = partner or Partner.objects.get(slug="harbour")
+    partner.sources = [*partner.sources, source_to_json(settings)]
+    partner.save()
+    defaults = {"settings": source_to_json(settings), "added_at": NOON, "next_try_at": NOON}
+    return Source.objects.create(partner=partner, kind=settings.kind, location=location, **defaults | facts)
 
 
 def make_section(slug: str = "economy", *, language: str = "en") -> Section:

@@ -42,6 +42,7 @@ def test_a_page_of_every_kind(visit: Visit, axe: str, kind: Kind, has_scripts: b
 DESK = (
     "/desk/",
     "/desk/wire/",
+    "/desk/wire/sources/",
     "/desk/comments/",
     "/desk/licences/",
     "/desk/licences/meadow/",

@@ -61,7 +61,7 @@ def test_the_readme_says_what_is_not_here(absent: str) -> None:
     assert absent in documents()["README.md"].partition("## What is not here")[2]
 
 
-@pytest.mark.parametrize("key", [*NOT_YET, "retain = false", "ftp"])
+@pytest.mark.parametrize("key", [*NOT_YET, "retain = false"])
 def test_what_is_refused_by_name_is_said_so(key: str) -> None:
     assert key in inline_code(documents()["README.md"])
     assert key in inline_code(FORMATS)
@@ -78,7 +78,7 @@ def test_the_example_of_licences_is_taken_in_and_shows_every_key() -> None:
     read_contracts(_parse(Path("licences.toml"), example.encode()))
     shown = set(re.findall(r"^(\w+) =", example, re.MULTILINE))
     wanted = {*PARTNER_KEYS, *TERMS_KEYS} - {*NOT_YET, "terms", "standing_order", "source"}
-    assert shown == wanted | {"section", "publish"} | ({*ALL_KEYS} - {"user", "host_key"})
+    assert shown == wanted | {"section", "publish"} | {*ALL_KEYS}
 
 
 def test_the_example_of_markets_is_taken_in_and_shows_every_key() -> None:

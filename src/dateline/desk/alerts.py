@@ -12,7 +12,7 @@ from dateline.press.models import Receipt
 from dateline.stories import queries as stories
 from dateline.stories.models import Story
 from dateline.wire import queries as wire
-from dateline.wire.models import WireItem
+from dateline.wire.models import Source, WireItem
 from dateline.wire.rules import State
 
 # Older ones are history: the item's own screen still tells them.
@@ -22,6 +22,7 @@ _MOST = 200
 _OF_ITEMS = ("wire.killed", "wire.withheld", "wire.corrected", "wire.silent-change")
 _OF_STORIES = ("story.correction-waits", "story.not-published")
 _OF_ORDERS = ("standing-order.refused",)
+_OF_SOURCES = ("source.silent", "source.failing")
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Alert:
     story: Story | None = None
     receipt_seq: int = 0
     receipt: str = ""
+    is_of_source: bool = False
 
     @property
     def numbers(self) -> str:
@@ -49,7 +51,9 @@ def unseen(at: datetime) -> list[Alert]:
     """What nobody at the desk has seen yet, kills first, then the newest."""
     found: dict[str, Alert] = {}
     rows = Notice.objects.filter(
-        kind__in=(*_OF_ITEMS, *_OF_STORIES, *_OF_ORDERS), posted_at__gt=at - LOOKED_BACK, seen=None
+        kind__in=(*_OF_ITEMS, *_OF_STORIES, *_OF_ORDERS, *_OF_SOURCES),
+        posted_at__gt=at - LOOKED_BACK,
+        seen=None,
     ).order_by("-seq")
     for notice in rows[:_MOST]:
         for alert in _alerts(notice):
@@ -66,6 +70,9 @@ def _alerts(notice: Notice) -> Iterator[Alert]:
         if story:
             yield _of_story(notice, story)
         return
+    if kind == "source":
+        yield from _of_source(notice, int(number))
+        return
     row = WireItem.objects.select_related("partner", "current").filter(pk=int(number)).first()
     if row is None:
         return
@@ -76,6 +83,20 @@ def _alerts(notice: Notice) -> Iterator[Alert]:
         )  # fmt: skip
         return
     yield from _of_item(notice, row)
+
+
+def _of_source(notice: Notice, pk: int) -> Iterator[Alert]:
+    """A source that is silent or fails; whether it still does is looked up now."""
+    row = Source.objects.select_related("partner").filter(pk=pk, is_listed=True).first()
+    if row is None:
+        return
+    is_over = not (row.silence_told_at if notice.kind == "source.silent" else row.failure_told_at)
+    said = "has fallen silent" if notice.kind == "source.silent" else "cannot be fetched"
+    yield Alert(
+        f"source:{notice.kind}:{pk}", "warning", f"{row.partner}: the {row.kind} source {said}",
+        "It is well again" if is_over else str(notice.facts.get("reason", "")).rstrip("."), notice.posted_at,
+        is_of_source=True,
+    )  # fmt: skip
 
 
 def _of_item(notice: Notice, row: WireItem) -> Iterator[Alert]:

@@ -12,7 +12,7 @@ from dateline.house.models import Notice
 from dateline.licences.models import Partner
 from dateline.pictures.models import Picture
 from dateline.stories.models import Author, Topic
-from dateline.wire.models import WireItem
+from dateline.wire.models import Source, WireItem
 
 SHOWN_PATHS = 2
 _SAID = {
@@ -36,6 +36,10 @@ _SAID = {
     "wire.withheld": "Withheld by the sender",
     "wire.held": "Came in, held",
     "wire.pictured": "Its picture came in",
+    "source.silent": "A source fell silent",
+    "source.failing": "A source cannot be fetched",
+    "source.back": "A source is well again",
+    "source.asked": "A source was asked at once",
     "standing-order.refused": "Not taken in by the standing order",
     "comments.printed": "Comment printed",
     "comments.held": "Comment held",
@@ -133,6 +137,7 @@ def _wire(keys: set[str]) -> dict[Any, str]:
 _LOOK_UPS: dict[str, Callable[[set[str]], dict[Any, str]]] = {
     **dict.fromkeys(("story", "front", "section", "shelf", "standingpage"), _by(Page, "pk", "title")),
     "wire": _wire,
+    "source": _by(Source, "pk", "location"),
     "partner": _by(Partner, "slug", "name"),
     "picture": _by(Picture, "address_hash", "title"),
     "comment": _by(Comment, "pk", "story__title"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dateline.desk.views import comments, licences, media, press, wire
+from dateline.desk.views import comments, licences, media, press, sources, wire
 
 urlpatterns: list[URLPattern] = [
     path("media/<path:name>", media.media, name="desk-media"),
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
 screens: list[URLPattern] = [
     path("wire/", wire.inbox, name="desk_wire"),
     path("wire/alerts/seen/", wire.see, name="desk_alert_seen"),
+    path("wire/sources/", sources.overview, name="desk_wire_sources"),
+    path("wire/sources/<int:pk>/poll/", sources.poll, name="desk_wire_poll"),
     path("wire/<int:pk>/", wire.item, name="desk_wire_item"),
     path("wire/<int:pk>/take-in/", wire.take_in, name="desk_wire_take_in"),
     path("wire/<int:pk>/accept/", wire.accept, name="desk_wire_accept"),

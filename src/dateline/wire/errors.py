@@ -63,7 +63,11 @@ class CannotSettle(WireError):
 
 
 class SourceFailed(WireError):
-    """A source gave nothing; `str()` says why, for an operator."""
+    """A source gave nothing; `str()` says why, for an operator. `status`: what its server answered, where it did."""
+
+    def __init__(self, reason: str, status: int = 0) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 class TryLater(SourceFailed):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import URLPattern, reverse
-from tests.makers import receive
+from tests.makers import make_source, receive
 from tests.rooms.desk.making import make_person, signed_in
 
 from dateline.desk import urls
@@ -41,6 +41,8 @@ TABLE = {
     "desk-media": reads(WORK_WITH_PICTURES),
     "desk_wire": reads(WIRE),
     "desk_alert_seen": writes(WIRE),
+    "desk_wire_sources": reads(WIRE),
+    "desk_wire_poll": writes(WIRE),
     "desk_wire_item": reads(WIRE),
     "desk_wire_take_in": writes(WIRE),
     "desk_wire_accept": writes(WIRE),
@@ -65,7 +67,8 @@ SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 def addresses(section, tmp_path) -> dict[str, str]:
     """Each name's address, with keys of rows that are there where one is needed."""
     item = receive(tmp_path)
-    keys = {"pk": item.pk, "slug": "harbour", "seq": notices.latest(), "name": "original_images/none.jpg"}
+    source = make_source(pk=item.pk)
+    keys = {"pk": source.pk, "slug": "harbour", "seq": notices.latest(), "name": "original_images/none.jpg"}
     return {pattern.name: reverse(pattern.name, kwargs=_keys(pattern, keys)) for pattern in PATTERNS}
 
 

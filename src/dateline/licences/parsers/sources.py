@@ -49,8 +49,6 @@ def read_sources(partner: Table) -> tuple[Source, ...]:
 def _source(table: Table) -> Source:
     table.expect_keys(ALL_KEYS, required=("kind", "location"))
     kind = SourceKind(table.choice("kind", tuple(SourceKind)))
-    if kind in (SourceKind.FTP, SourceKind.MAIL):
-        table.refuse("kind", f"this version does not fetch from '{kind}' yet; hand its items in, or wait")
     for key in table.values:
         if key not in KEYS[kind]:
             table.refuse(key, f"'{key}' means nothing to a source of the kind '{kind}'; remove it")
@@ -128,6 +126,10 @@ def _server(table: Table, written: str, schemes: tuple[str, ...]) -> str:
         table.refuse("location", "'location' holds no name or password; write 'user' and 'key_env'")
     if parts.query or parts.fragment or ".." in PurePosixPath(unquote(parts.path)).parts:
         table.refuse("location", "'location' names a server and a folder on it, and nothing else; mend it")
+    if not written.isascii():
+        table.refuse(
+            "location", "'location' holds letters beyond ASCII; write the server's own name for the folder"
+        )
     return SplitResult(parts.scheme, _host(parts.hostname, port), parts.path or "/", "", "").geturl()
 
 

@@ -40,6 +40,15 @@ def look_again(row: Source, folder: Path, at: datetime) -> int:
     return attached
 
 
+def wanted_names(row: Source, at: datetime) -> frozenset[str]:
+    """File names of pictures that a server's messages named and that were not there yet."""
+    if row.kind != SourceKind.FTP:
+        return frozenset()
+    missing = _missing(row).filter(version__received_at__gte=at - LATE)
+    hrefs = (href for picture in missing for href in picture.hrefs or [picture.href])
+    return frozenset(unquote(href).replace("\\", "/").rpartition("/")[2] for href in hrefs) - {""}
+
+
 def want_pictures(row: Source, at: datetime) -> None:
     """Have the pictures fetched that the newest items of this source name by an address."""
     if row.kind in FETCHED_FOR:

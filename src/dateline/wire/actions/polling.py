@@ -5,6 +5,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from dateline.wire.errors import TryLater
 from dateline.wire.folders.gathering import Message
 from dateline.wire.folders.watching import Ready
 from dateline.wire.models import Source, SourceFile
-from dateline.wire.sources.collected import Collected, Place
+from dateline.wire.sources.collected import Place
 from dateline.wire.sources.collecting import collect
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def poll(row: Source, at: datetime) -> Polled | None:
     """
     if not sourcing.claim(row, at):
         return None
+    row.refresh_from_db()  # where we stand may have moved since it was looked up
     folder = _spool(row)
     try:
         return _poll(row, folder, at)
@@ -71,7 +73,7 @@ def take_from_folder(row: Source, ready: Sequence[Ready], at: datetime) -> Polle
         return Polled(row, error=_words(cause))
 
 
-def forget_files(row: Source, names: set[str]) -> None:
+def forget_files(row: Source, names: AbstractSet[str]) -> None:
     """Files that lie there no more; laid there again, they are received again."""
     some = sorted(names)
     for start in range(0, len(some), 500):
@@ -86,9 +88,13 @@ def sweep() -> None:
 def _poll(row: Source, folder: Path, at: datetime) -> Polled:
     place = Place(row.etag, row.modified, dict(row.cursor))
     known = dict(row.files.values_list("name", "stamp"))
-    found: Collected = collect(row.read, place, folder, at, known)
+    wanted = picturing.wanted_names(row, at)
+    found = collect(row.read, place, folder, at, known=known, wanted=wanted)
     receipts = receive_messages(row.partner, found.messages, source=row, at=at)
     _remember(row, found.files)
+    forget_files(row, found.gone)
+    if wanted:
+        picturing.look_again(row, folder, at)
     picturing.want_pictures(row, at)
     sourcing.succeeded(row, found.place, receipts, at=at, chance=_chance())
     return Polled(row, tuple(receipts))

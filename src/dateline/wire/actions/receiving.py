@@ -101,7 +101,8 @@ def _read(sender: Partner, message: Message, source: Source | None, at: datetime
         )
         return [_Part(message, None, Unreadable(name, 1, sniff.UNKNOWN, reason))]
     texts = Texts(message.folder)
-    found = parse(raw, name=name, profile=Profile(time_zone=sender.time_zone, beside=texts))
+    profile = Profile(time_zone=sender.time_zone, address=message.address, beside=texts)
+    found = parse(raw, name=name, profile=profile)
     _forget_what_is_read_now(delivery, found)
     within = enclosed(raw)
     return [_Part(message, delivery, one, within, frozenset(texts.used)) for one in found]

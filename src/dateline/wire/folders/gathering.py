@@ -27,6 +27,11 @@ class Message:
     called: str = ""
 
     @property
+    def address(self) -> str:
+        """Where on the web it was fetched from; empty where it was not."""
+        return self.called if self.called.startswith(("https://", "http://")) else ""
+
+    @property
     def folder(self) -> Path:
         """Pictures are looked up here and never outside."""
         return self.path.parent

@@ -17,8 +17,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Collected:
-    """Messages in the order they came; `files` are the names and stamps of what need not be fetched again."""
+    """Messages in the order they came; `files` are the names and stamps of what need not be fetched again, `gone`
+    those that the server has no more."""
 
     messages: tuple[Message, ...] = ()
     place: Place = field(default_factory=Place)
     files: dict[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()

@@ -1,6 +1,7 @@
 """AP-style paging: each answer names the next one, and an empty one says that we have caught up."""
 
 import json
+import re
 import time
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from dateline.wire.sources.collected import Collected, Place
 
 # A backlog beyond this is fetched in the next poll, which comes at once.
 MOST_PAGES = 200
+_HAS_NOT = (403, 404, 410)
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 MOST_SECONDS = 600.0
 
 
@@ -34,6 +37,7 @@ def collect(source: Source, place: Place, folder: Path, at: datetime) -> Collect
             break
         page = _page(answer.body)
         if page["items"]:
+            _fetch_texts(source, page["items"], url, folder, at)
             messages.append(Message(keep_in(folder, number, answer.body, ".json"), called=url))
         following = _following(source, page["next_page"], url)
         is_last = not page["items"] or following == url
@@ -41,6 +45,38 @@ def collect(source: Source, place: Place, folder: Path, at: datetime) -> Collect
         if is_last or time.monotonic() > until:
             break
     return Collected(tuple(messages), Place(cursor={"next_page": url}))
+
+
+def _fetch_texts(source: Source, items: list[Any], url: str, folder: Path, at: datetime) -> None:
+    """The NITF of each item that only points at its text, beside the page, by the item's own name.
+
+    Raises SourceFailed or NotFetched where the server is not well; a text that it has not keeps no feed from going on.
+    """
+    for each in items:
+        item = each.get("item", each) if isinstance(each, dict) else {}
+        name, href = _text_of(item if isinstance(item, dict) else {})
+        if name and href:
+            address = addresses.read(href, base=url)
+            path = folder / f"{name}.nitf"
+            if address.origin == addresses.read(source.location).origin and not path.exists():
+                _keep_text(source, address.href, path, at)
+
+
+def _keep_text(source: Source, url: str, path: Path, at: datetime) -> None:
+    try:
+        path.write_bytes(web.ask(source, url, {}, at).body)
+    except SourceFailed as cause:
+        if cause.status not in _HAS_NOT:
+            raise
+
+
+def _text_of(item: dict[str, Any]) -> tuple[str, str]:
+    """An item's name and the address of its NITF; empty where it has none, or names no file could have."""
+    ids, renditions = item.get("altids"), item.get("renditions")
+    name = str(ids.get("itemid", "")) if isinstance(ids, dict) else ""
+    nitf = renditions.get("nitf") if isinstance(renditions, dict) else None
+    href = nitf.get("href", "") if isinstance(nitf, dict) else ""
+    return (name if _NAME.fullmatch(name) else ""), (href if isinstance(href, str) else "")
 
 
 def _page(body: bytes) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def ask(source: Source, url: str, headers: dict[str, str], at: datetime) -> Answ
     reason = f"{host} answered {answer.status}{_MEANT.get(answer.status, '')}"
     if answer.status in _BUSY:
         raise TryLater(reason, retry_after(answer.headers.get("retry-after", ""), at))
-    raise SourceFailed(reason)
+    raise SourceFailed(reason, answer.status)
 
 
 _MEANT = {
