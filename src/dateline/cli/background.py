@@ -64,6 +64,8 @@ class PrintRelease:
         stamp = home() / "press" / "release"
         if stamp.exists() and stamp.read_text() == release.stamp():
             return LOOK_FOR_SETUP_SECONDS
+        if _is_another_releases():
+            return LOOK_FOR_SETUP_SECONDS
         press.print_paths(STANDING_PAGES)
         own = os.environ | {parent.GROUP: str(os.getpid())}  # it leaves when we do
         self._printing = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, env=own)  # noqa: S603 - our own
@@ -88,6 +90,12 @@ class PrintRelease:
 def _settings() -> bytes:
     path = home() / "paper.json"
     return path.read_bytes() if path.exists() else b""
+
+
+def _is_another_releases() -> bool:
+    """Whether `dateline setup` of another release was the last: beside that one, we print no page over its own."""
+    stamp = home() / "release"
+    return stamp.exists() and stamp.read_text() != release.stamp()
 
 
 def _keep_room(at: datetime) -> float:

@@ -139,6 +139,7 @@ def _knocks() -> Iterator[Callable[[float], None]]:
         ear.bind(str(path))
         ear.setblocking(False)
         selector.register(ear, selectors.EVENT_READ)
+        own = path.stat().st_ino
 
         def wait(seconds: float) -> None:
             if selector.select(seconds):
@@ -147,4 +148,7 @@ def _knocks() -> Iterator[Callable[[float], None]]:
                         ear.recv(16)
 
         yield wait
-    Path(path).unlink(missing_ok=True)
+    # During an upgrade another press may have put its own in this place.
+    with contextlib.suppress(FileNotFoundError):
+        if path.stat().st_ino == own:
+            path.unlink()

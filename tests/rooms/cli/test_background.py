@@ -103,3 +103,16 @@ def test_what_a_session_that_is_over_kept_is_forgotten(db: None) -> None:
     background._forget_sessions(NOON)
     assert not SessionStore().exists(over)
     assert SessionStore().exists(open_still)
+
+
+def test_an_old_release_prints_nothing_over_the_one_that_was_set_up_after_it(
+    pages: Pages, home: Path
+) -> None:
+    """Both run beside each other for a moment, in an upgrade without a gap."""
+    (home / "release").write_text("another release")
+    due = PrintRelease(ends(0, home))
+    assert due(NOON) == LOOK_FOR_SETUP_SECONDS
+    assert due._printing is None
+    (home / "release").unlink()
+    assert due(NOON) < 1
+    when_done(due, home)
