@@ -2,21 +2,21 @@
 
 import io
 import json
-import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from dateline import __version__
+from dateline.cli import snapshots
+from dateline.cli.main import start_django
 from dateline.house import clock
 from dateline.house.atomic_file import TEMPORARY_PREFIX
 from dateline.house.errors import CannotWrite, HouseError, NotSetUp
-from dateline.house.home import database, home
+from dateline.house.home import home
 from dateline.house.paper import is_set_up
 
 MANIFEST = "dateline-backup.json"
@@ -32,23 +32,22 @@ class NotABackup(HouseError):
     """The file is no backup that this release can read."""
 
 
-class NotEmpty(HouseError):
-    """A restore needs an empty folder."""
-
-
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
     """Write one archive of the whole paper to FILE, consistent while it runs."""
-    if not is_set_up() or not database().exists():
+    start_django()
+    from dateline.house import database
+
+    if not is_set_up() or database.is_gone():
         raise NotSetUp(f"there is no paper in {home()} to back up; set DATELINE_HOME to where it is")
     beside = file.with_name(f".{file.name}.part")
     try:
         with beside.open("xb") as raw:
             beside.chmod(0o600)
             with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as archive:
-                _add_manifest(archive)
-                _add_database(archive)
+                _add_manifest(archive, snapshots.kind())
+                snapshots.add_to(archive)
                 for path in _kept_files():
                     # Dropped since the folder was listed: a rendition is made again, all else went on purpose.
                     with suppress(FileNotFoundError):
@@ -68,14 +67,18 @@ def backup(file: Path) -> None:
 )  # fmt: skip
 @click.option("--without", is_flag=True, help="There is none; what was taken down since may come back.")
 def restore(file: Path, withdrawn: Path | None, without: bool) -> None:
-    """Unpack the archive FILE into an empty DATELINE_HOME."""
+    """Unpack the archive FILE into an empty DATELINE_HOME, and an empty database where DATABASE_URL names one."""
     if (withdrawn is None) == (not without):
         raise click.UsageError(
             "say --withdrawn FILE (press/withdrawn.jsonl of the lost installation), or --without when there is none"
         )
     if home().exists() and any(home().iterdir()):
-        raise NotEmpty(f"{home()} is not empty; restore into an empty folder, named by DATELINE_HOME")
+        raise snapshots.NotEmpty(
+            f"{home()} is not empty; restore into an empty folder, named by DATELINE_HOME"
+        )
     made_at = _unpack(file)
+    start_django()
+    snapshots.take_back()
     from dateline.cli.setup import set_up
 
     set_up(say=click.echo)
@@ -96,21 +99,9 @@ def restore(file: Path, withdrawn: Path | None, without: bool) -> None:
     )
 
 
-def _add_manifest(archive: tarfile.TarFile) -> None:
-    facts = {"release": __version__, "made_at": clock.now().isoformat()}
+def _add_manifest(archive: tarfile.TarFile, kind: str) -> None:
+    facts = {"release": __version__, "made_at": clock.now().isoformat(), "database": kind}
     _add_bytes(archive, MANIFEST, json.dumps(facts).encode())
-
-
-def _add_database(archive: tarfile.TarFile) -> None:
-    """A snapshot by SQLite's own online backup: consistent, whoever is writing."""
-    with tempfile.TemporaryDirectory(dir=home()) as folder:
-        copy = Path(folder) / "newsroom.sqlite3"
-        with (
-            closing(sqlite3.connect(f"file:{database()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-        archive.add(copy, arcname="newsroom.sqlite3")
 
 
 def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
@@ -145,6 +136,7 @@ def _unpack(file: Path) -> datetime:
                 raise NotABackup(
                     f"{file} was made by release {facts['release']}, this is {__version__}; restore with that release"
                 )
+            snapshots.must_fit(facts.get("database", snapshots.SQLITE), file)
             made_at = datetime.fromisoformat(facts["made_at"])
             home().mkdir(parents=True, exist_ok=True)
             archive.extractall(home(), filter="data")

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from dateline.cli import keeping
+from dateline.cli import keeping, snapshots
 from dateline.house.atomic_file import TEMPORARY_PREFIX
 
 
 def test_what_is_dropped_or_half_written_meanwhile_fails_no_backup(
-    home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    db: None,
+    home: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     renditions = home / "renditions" / "a1"
     renditions.mkdir(parents=True)
@@ -31,4 +34,8 @@ def test_what_is_dropped_or_half_written_meanwhile_fails_no_backup(
     assert keeping.backup.callback
     keeping.backup.callback(archive)
     with tarfile.open(archive) as opened:
-        assert opened.getnames() == [keeping.MANIFEST, "newsroom.sqlite3", "renditions/a1/320.avif"]
+        assert opened.getnames() == [
+            keeping.MANIFEST,
+            snapshots.FILES[snapshots.kind()],
+            "renditions/a1/320.avif",
+        ]
