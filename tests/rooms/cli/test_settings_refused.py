@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.postgresql import on_sqlite
 
 from dateline.cli import check
 from dateline.cli.setup import set_up
@@ -57,6 +58,7 @@ def test_a_setting_that_cannot_be_kept_is_refused_by_name(
     assert word in str(refusal.value)
 
 
+@on_sqlite
 def test_a_setting_that_there_is_not_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_HOSTZ", "paper.example")
     (home / "paper.json").write_text("{}")

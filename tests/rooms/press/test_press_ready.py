@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from tests.makers import NOON
+from tests.postgresql import on_sqlite
 from tests.rooms.press.making import WORDS, Pages, tell
 
 from dateline.house import clock, notices
@@ -73,6 +74,7 @@ def test_the_press_is_behind(printed: Pages) -> None:
     assert (status, facts["press_behind"], facts["oldest_notice_s"]) == (200, 2, 75)
 
 
+@on_sqlite
 def test_the_newsroom_is_away_and_readers_are_served(printed: Pages, home: Path) -> None:
     (home / "newsroom.sqlite3").unlink()
     status, facts = ready()
