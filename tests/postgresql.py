@@ -23,7 +23,9 @@ IS_ASKED_FOR = os.environ.get("TEST_DATABASE") == "postgresql"
 PATIENCE_SECONDS = 30
 # What is told of the file alone, or of the server alone.
 on_sqlite = pytest.mark.skipif(IS_ASKED_FOR, reason="of the SQLite file")
-on_postgresql = pytest.mark.skipif(not IS_ASKED_FOR, reason="of a PostgreSQL server (TEST_DATABASE=postgresql)")
+on_postgresql = pytest.mark.skipif(
+    not IS_ASKED_FOR, reason="of a PostgreSQL server (TEST_DATABASE=postgresql)"
+)
 # A test's database is thrown away: no disk needs to have it.
 FAST = (
     "fsync=off",

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from django.db import DatabaseError
-
 from dateline.house import printing, runs, slots
+from dateline.house.database import UNREACHABLE
 from dateline.house.printing import Sheet
 
 log = logging.getLogger(__name__)
@@ -33,7 +32,7 @@ def print_run(paths: Sequence[str], at: datetime) -> Iterator[tuple[str, Sheet |
         for path in paths:
             try:
                 yield path, printing.print_path(path, at)
-            except DatabaseError:
+            except UNREACHABLE:
                 raise
             except Exception as fault:  # noqa: BLE001 - told to the caller, who goes on with the others
                 yield path, fault
@@ -47,7 +46,7 @@ def fill_ahead(slot: str, calls: Sequence[slots.SlotCall]) -> None:
     with printing.composition(calls[0].language, "", run.at):
         try:
             parts = filler.fill_run(calls)
-        except DatabaseError:
+        except UNREACHABLE:
             raise
         except Exception:  # the page whose part it is will say so
             log.exception("%s could not be filled ahead", slot)

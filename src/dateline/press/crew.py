@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from django.db import DatabaseError, connections
+from django.db import connections
 
+from dateline.house.database import UNREACHABLE
 from dateline.house.errors import CannotWrite
 from dateline.press import batches
 from dateline.press.batches import Printed
@@ -130,6 +131,9 @@ def _print_what_comes(line: Connection, not_ours: list[Connection]) -> None:
     """A printing process: a batch comes, what is confirmed goes back; None comes, and it goes."""
     for each in not_ours:
         each.close()
+    for database in connections.all(initialized_only=True):
+        # Forked off with us, and the other's still: forgotten, since closing it would hang up on both.
+        database.connection = None
     printer = batches.Printer()
     try:
         while (batch := line.recv()) is not None:
@@ -137,7 +141,7 @@ def _print_what_comes(line: Connection, not_ours: list[Connection]) -> None:
         line.send(printer.finish())
     except (EOFError, BrokenPipeError):
         return  # whom we print for has gone
-    except (CannotWrite, DatabaseError) as fault:
+    except (CannotWrite, *UNREACHABLE) as fault:
         line.send(fault)
     finally:
         printer.leave()
