@@ -5,7 +5,8 @@ that of each turn's pair. Both must answer the very same gzip bytes before anyth
 neither 200 nor 304, or a connection that breaks, ends the measurement.
 
 The peer is nginx as it keeps the same promise: it looks at the file at each request, so that what was withdrawn a
-moment ago is served no more. With `open_file_cache` it does not look for a minute; its figure stands beside.
+moment ago is served no more. With `open_file_cache` it does not look for a minute; its figure stands beside. The
+configuration that `dateline press nginx` prints, before the built-in server, is measured against the same peer.
 *Desk busy*: the same, while an editor's browser has one edit form after the other made in the same worker; its
 ratio is to the built-in server without.
 """
@@ -23,10 +24,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench import proxies
 from bench.installation import free_port, home, nginx, serving, set_up, table
 from bench.publishing.reader import Editor
 
 EMAIL, PASSWORD = "editor@bench.example", "a password of the bench alone"
+BEHIND = "nginx, as `dateline press nginx` has it"
 OURS, BUSY, PEER, CACHING = "built-in server", "built-in server, desk busy", "nginx", "nginx, open_file_cache"
 TURNS = 5
 SECONDS = 3
@@ -111,7 +114,7 @@ def take_turns(urls: dict[str, str], tags: dict[str, str], editor: Editor, pk: i
 
 def row(what: str, name: str, runs: Rates) -> tuple[str, str, str, str, str]:
     """A server's line: medians, and the median of its ratio to its peer in each turn."""
-    peer = {OURS: PEER, BUSY: OURS}.get(name, "")
+    peer = {OURS: PEER, BEHIND: PEER, BUSY: OURS}.get(name, "")
     ratios = [a[0] / b[0] for a, b in zip(runs[name], runs[peer], strict=True)] if peer else []
     return (
         what, name, f"{statistics.median(v[0] for v in runs[name]):,.0f}",
@@ -123,20 +126,27 @@ def row(what: str, name: str, runs: Rates) -> tuple[str, str, str, str, str]:
 def main() -> None:
     with home() as folder:
         (path,) = set_up(1)
+        from dateline.press import configurations
         from dateline.readers.models import Reader
         from dateline.stories.models import Story
 
         Reader.objects.create_superuser(EMAIL, PASSWORD)
         pk = Story.objects.get().pk
-        ours, theirs, caching = free_port(), free_port(), free_port()
+        ours, theirs, caching, behind = free_port(), free_port(), free_port(), free_port()
         root = folder / "press" / "open"
         page = root / path.strip("/") / "index.html"
-        with serving(ours), nginx(theirs, root), nginx(caching, root, cache="max=1000"):
-            ports = {OURS: ours, PEER: theirs, CACHING: caching}
+        site = configurations.nginx(
+            host="127.0.0.1", port=behind, server_names=["127.0.0.1"], upstreams=[f"127.0.0.1:{ours}"],
+            brotli=proxies.has_brotli(), tls=None,
+        )  # fmt: skip
+        with (
+            serving(ours), nginx(theirs, root), nginx(caching, root, cache="max=1000"), proxies.nginx(behind, site),
+        ):  # fmt: skip
+            ports = {OURS: ours, BEHIND: behind, PEER: theirs, CACHING: caching}
             urls = {name: f"http://127.0.0.1:{port}{path}" for name, port in ports.items()}
             pages, unchanged = take_turns(urls, tags_of(urls), Editor(ours, EMAIL, PASSWORD), pk)
         rows = [row(what, name, runs) for what, runs in (("page, gzip", pages), ("304", unchanged))
-                for name in (OURS, PEER, CACHING, BUSY)]  # fmt: skip
+                for name in (OURS, BEHIND, PEER, CACHING, BUSY)]  # fmt: skip
         size = page.with_name("index.html.gz").stat().st_size
         table(f"One printed story, {page.stat().st_size:,} bytes, {size:,} as gzip; median of {TURNS} turns; "
               f"the machine's load was {os.getloadavg()[1]:.1f}",
