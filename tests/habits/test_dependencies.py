@@ -35,7 +35,8 @@ def test_each_is_used() -> None:
     """Programs of the tools aside, what a paper runs on is imported or named in the settings."""
     called = {"django-allauth": "allauth", "django-tasks-db": "django_tasks_db", "pillow": "PIL",
               "exchange-calendars": "exchange_calendars", "ada-url": "ada_url",
-              "python-json-logger": "pythonjsonlogger", "prometheus-client": "prometheus_client"}  # fmt: skip
+              "python-json-logger": "pythonjsonlogger", "prometheus-client": "prometheus_client",
+                  "django-storages": "storages.backends.s3"}  # fmt: skip
     source = "\n".join(path.read_text() for path in (PROJECT / "src").rglob("*.py"))
     unused = [
         name for each in pyproject()["project"]["dependencies"]

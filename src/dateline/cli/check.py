@@ -16,12 +16,15 @@ LEAST_FREE_MB = 500
 PATIENCE_SECONDS = 60
 SETTINGS = {
     "DATELINE_HOME": "the folder that the whole paper lives in",
+    "DATELINE_NODE": "this node's name, where several share one database; unset: local",
     "DATELINE_HOSTS": "further host names that the newsroom answers to, by comma",
     "DATELINE_GATEWAYS": "hosts of the newsroom's own network that sources may name, by comma: host or host:port",
     "DATELINE_DEBUG": "1: Django's error pages, never on a public machine",
     "DATELINE_DEMO": "1: the demo newsroom's mail page",
     "DATABASE_URL": "a PostgreSQL server: postgres://user:password@host:5432/name; unset: the SQLite file",
     "CACHE_URL": "Valkey or Redis: redis://…, rediss://…, valkey://…, unix:///…; unset: files",
+    "PRESS_FOLDERS": "further folders that pages are printed to, by comma: name=/srv/node-c/press",
+    "STORAGE_URL": "a bucket for our own pages and pictures: s3://key:secret@host/bucket?region=…, s3+http://…",
     "MAIL_URL": "how sign-in codes leave: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder",
     "MAIL_FROM": "the sender of that mail",
     "TRUSTED_PROXIES": "whose X-Forwarded-For, -Proto and X-Request-ID are believed, by comma: 127.0.0.1,192.0.2.0/24",
@@ -29,7 +32,7 @@ SETTINGS = {
     "LOG_FORMAT": "line or json",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
-_SECRET = {"MAIL_URL", "DATABASE_URL", "CACHE_URL"}
+_SECRET = {"MAIL_URL", "DATABASE_URL", "CACHE_URL", "STORAGE_URL"}
 
 
 @click.command()

@@ -4,23 +4,26 @@ import os
 from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from dateline.house.errors import WrongSetting
-from dateline.house.home import home
+from dateline.house.home import home, node
+from dateline.press.rules import PRESS_NAME, BucketAt
 
 # Promised for a later release; refused by name until they do what they say.
 NOT_YET = {
-    "STORAGE_URL": "buckets come with a later release; this one keeps pages and pictures under DATELINE_HOME",
     "SEARCH_URL": "search servers come with a later release; this one searches in its database",
 }
 DATABASE_SCHEMES = ("postgres", "postgresql")
 # As the client has it; `valkey` is what its own documentation says for the same.
 CACHE_SCHEMES = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss", "unix": "unix"}
+# The name of that press in receipts.
+BUCKET = "bucket"
 MAIL_SCHEMES = ("file", "smtp", "smtps", "smtp+tls")
 LOG_FORMATS = ("line", "json")
 LOG_LEVELS = ("WARNING", "DEBUG", "INFO", "ERROR")
 
+Folders = tuple[tuple[str, Path], ...]
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
@@ -33,6 +36,9 @@ class Environment:
     cache: (
         str | None
     )  # CACHE_URL: redis://:password@host:6379/0, rediss://, valkey://, unix:///path, else files
+    node: str  # DATELINE_NODE: this node's name, where several share one database
+    press_folders: Folders  # PRESS_FOLDERS: further folders to print to, by comma: name=/folder
+    bucket: BucketAt | None  # STORAGE_URL: s3://key:secret@host/bucket?region=…, s3+http:// without TLS
     mail: SplitResult | None  # MAIL_URL: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder
     mail_from: str  # MAIL_FROM: the sender of sign-in codes
     hosts: tuple[str, ...]  # DATELINE_HOSTS: further host names that the newsroom answers to, by comma
@@ -54,6 +60,9 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
         home=home(),
         database=_database(environ.get("DATABASE_URL", "")),
         cache=_cache(environ.get("CACHE_URL", "")),
+        node=_node(environ.get("DATELINE_NODE", "")),
+        press_folders=_press_folders(environ.get("PRESS_FOLDERS", "")),
+        bucket=_bucket(environ.get("STORAGE_URL", "")),
         mail=_mail(environ.get("MAIL_URL", "")),
         mail_from=environ.get("MAIL_FROM", ""),
         hosts=_listed(environ.get("DATELINE_HOSTS", "")),
@@ -129,6 +138,61 @@ def _cache(url: str) -> str | None:
 def _beginning(url: str) -> str:
     """What of an address may be shown: never what may be its password."""
     return url.split("://", 1)[0] + "://" if "://" in url else url.split(":", 1)[0]
+
+
+def _node(name: str) -> str:
+    if name and not PRESS_NAME.fullmatch(name):
+        raise WrongSetting(
+            f"DATELINE_NODE is {name!r}; it takes up to 40 small letters, digits and hyphens, such as node-b"
+        )
+    return node()
+
+
+def _press_folders(value: str) -> tuple[tuple[str, Path], ...]:
+    found: dict[str, Path] = {}
+    for each in _listed(value):
+        name, _, folder = each.partition("=")
+        if not PRESS_NAME.fullmatch(name) or not folder.startswith("/"):
+            raise WrongSetting(
+                f"PRESS_FOLDERS names {each!r}; write name=/folder by comma, the folder in full, such as "
+                "node-c=/srv/node-c/press"
+            )
+        if name in (*found, node(), BUCKET):
+            raise WrongSetting(
+                f"PRESS_FOLDERS names {name!r}, which is the name of another press; choose another"
+            )
+        found[name] = Path(folder)
+    return tuple(found.items())
+
+
+def _bucket(url: str) -> BucketAt | None:
+    """Of what stands wrong in it nothing is shown: it holds a secret."""
+    if not url:
+        return None
+    how = "write s3://key:secret@host/bucket?region=…, with %2F for a / in the secret, s3+http:// without TLS"
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as cause:
+        raise WrongSetting(f"STORAGE_URL cannot be read ({cause}); {how}") from cause
+    scheme = {"s3": "https", "s3+http": "http"}.get(parts.scheme)
+    name = parts.path.strip("/")
+    if (
+        scheme is None
+        or not parts.hostname
+        or not name
+        or "/" in name
+        or bool(parts.username) != bool(parts.password)
+    ):
+        raise WrongSetting(f"STORAGE_URL names no bucket that can be opened; {how}")
+    options = parse_qs(parts.query)
+    if unknown := set(options) - {"region"}:
+        raise WrongSetting(f"STORAGE_URL has the option {sorted(unknown)[0]!r}; it takes region alone")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return BucketAt(
+        endpoint=f"{scheme}://{host}{port}", bucket=name, key=unquote(parts.username or ""),
+        secret=unquote(parts.password or ""), region=options.get("region", [""])[0],
+    )  # fmt: skip
 
 
 def _mail(url: str) -> SplitResult | None:

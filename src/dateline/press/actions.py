@@ -13,15 +13,14 @@ from django.db import transaction
 
 from dateline.house import clock, database, notices, points, printing, watching
 from dateline.house.errors import CannotWrite
-from dateline.house.home import home
+from dateline.house.home import home, node
 from dateline.house.models import Notice
 from dateline.house.printing import Sheet
-from dateline.press import counts, depending, files, queries, rules
+from dateline.press import counts, depending, files, owing, queries, rules
 from dateline.press.errors import NoSuchAddress
 from dateline.press.models import PrintedPage, Receipt
 
 log = logging.getLogger(__name__)
-HEARER = f"press:{queries.LOCAL}"
 Did = Receipt.Did
 # So many pages of one batch are printed in haste first: for an editor who waits, not for an import of hundreds.
 A_FEW = 4
@@ -39,7 +38,7 @@ def run(*, until_empty: bool = False) -> int:
     """
     done = 0
     with _one_at_a_time():
-        down_to = place = notices.place_of(HEARER)
+        down_to = place = notices.place_of(queries.hearer())
 
         def withdraw_first() -> None:
             nonlocal down_to
@@ -51,7 +50,7 @@ def run(*, until_empty: bool = False) -> int:
             _print_touched(batch, before_each=withdraw_first)
             place = batch[-1].seq
             points.reached("press.confirmed")
-            notices.keep_place(HEARER, place)
+            notices.keep_place(queries.hearer(), place)
             points.reached("press.kept")
             done += len(batch)
             if not until_empty and len(batch) < 200:
@@ -132,7 +131,9 @@ def withdraw_ended(at: datetime) -> int:
 
     The server leaves ended ranges out by itself; this makes the files say so too.
     """
-    ended = list(PrintedPage.objects.filter(ends_at__lte=at).values_list("path", flat=True)[:500])
+    ended = list(
+        PrintedPage.objects.filter(press=node(), ends_at__lte=at).values_list("path", flat=True)[:500]
+    )
     for path in ended:
         run()  # a takedown waits for none of them
         _print_one(path, frozenset())
@@ -156,9 +157,11 @@ def _withdraw_waiting(after: int) -> int:
                 failures.append(failure)
     if failures:
         raise failures[0]
-    for _, path in taken_down:
-        PrintedPage.objects.filter(path=path).delete()
-    _confirm([(notice.seq, path, Did.WITHDRAWN) for notice, path in taken_down])
+    with transaction.atomic():
+        for notice, path in taken_down:
+            PrintedPage.objects.filter(press=node(), path=path).delete()
+            owing.owe([path], notice.seq, urgent=True)
+    confirm([(notice.seq, path, Did.WITHDRAWN) for notice, path in taken_down])
     for notice in waiting:
         counts.taken_down(notice, clock.now())
     return newest
@@ -207,7 +210,7 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
             with watching.hearing(seq):
                 done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
     points.reached("press.done")
-    _confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
+    confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
     for notice in batch:
         if touched[notice.seq]:
             counts.printed(notice, clock.now())
@@ -316,15 +319,17 @@ def drop(path: str) -> None:
     """A page that no printer knows any more."""
     if not files.is_gone(path):
         files.forget(path)
-    PrintedPage.objects.filter(path=path).delete()
+    with transaction.atomic():
+        PrintedPage.objects.filter(press=node(), path=path).delete()
+        owing.owe([path], 0)
 
 
-def _confirm(receipts: Iterable[tuple[int, str, Did]]) -> None:
-    """Give a receipt for each notice's number and path: all of them, or none."""
+def confirm(receipts: Iterable[tuple[int, str, Did]], *, press: str = "") -> None:
+    """Give a receipt for each notice's number and path: all of them, or none. Of this node's press unless named."""
     at = clock.now()
     Receipt.objects.bulk_create(
         [
-            Receipt(press=queries.LOCAL, seq=seq, path=path, did=did, confirmed_at=at)
+            Receipt(press=press or node(), seq=seq, path=path, did=did, confirmed_at=at)
             for seq, path, did in receipts
         ],
         update_conflicts=True,

@@ -7,6 +7,7 @@ from django.db.models import Count
 from prometheus_client.metrics_core import Metric
 
 from dateline.house import metrics
+from dateline.house.home import node
 from dateline.house.models import Notice, Unheard
 from dateline.press import queries
 
@@ -16,19 +17,19 @@ _TAKEDOWN = metrics.histogram("takedown", "From a notice to the receipt of what 
 FAILED = "failed"
 
 
-def came_of(outcome: str, *, press: str = queries.LOCAL) -> None:
+def came_of(outcome: str, *, press: str = "") -> None:
     """One page more with this outcome."""
-    PAGES.labels(press, outcome).inc()
+    PAGES.labels(press or node(), outcome).inc()
 
 
-def printed(notice: Notice, at: datetime, *, press: str = queries.LOCAL) -> None:
+def printed(notice: Notice, at: datetime, *, press: str = "") -> None:
     """All that this notice touches is in print at `at`."""
-    _PUBLISH.labels(press).observe(max(0.0, (at - notice.posted_at).total_seconds()))
+    _PUBLISH.labels(press or node()).observe(max(0.0, (at - notice.posted_at).total_seconds()))
 
 
-def taken_down(notice: Notice, at: datetime, *, press: str = queries.LOCAL) -> None:
+def taken_down(notice: Notice, at: datetime, *, press: str = "") -> None:
     """All that this notice withdraws is down at `at`."""
-    _TAKEDOWN.labels(press).observe(max(0.0, (at - notice.posted_at).total_seconds()))
+    _TAKEDOWN.labels(press or node()).observe(max(0.0, (at - notice.posted_at).total_seconds()))
 
 
 def measure(at: datetime) -> Iterator[Metric]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from dateline.house import clock
+from dateline.house.home import node
 from dateline.house.printing import Sheet
-from dateline.press import files
+from dateline.press import files, owing
 from dateline.press.models import PageTag, PrintedPage
 
 
@@ -16,6 +17,7 @@ def enter(sheets: Sequence[Sheet], version: int) -> None:
     at = clock.now()
     rows = [
         PrintedPage(
+            press=node(),
             path=sheet.path,
             version=version,
             sha=files.content_hash(sheet.body),
@@ -29,13 +31,17 @@ def enter(sheets: Sequence[Sheet], version: int) -> None:
     ]
     with transaction.atomic():
         PrintedPage.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["path"],
+            rows, update_conflicts=True, unique_fields=["press", "path"],
             update_fields=["version", "sha", "printed_at", "ends_at"],
         )  # fmt: skip
         numbers = dict(
-            PrintedPage.objects.filter(path__in=[row.path for row in rows]).values_list("path", "pk")
+            PrintedPage.objects.filter(press=node(), path__in=[row.path for row in rows]).values_list(
+                "path", "pk"
+            )
         )
         _tag({numbers[sheet.path]: sheet for sheet in sheets})
+        owing.owe([sheet.path for sheet in sheets if not sheet.licensed], version)
+        owing.owe([sheet.path for sheet in sheets if sheet.licensed], version, urgent=True)
 
 
 def _tag(sheets: dict[int, Sheet]) -> None:

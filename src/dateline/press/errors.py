@@ -6,7 +6,8 @@ PressError
 ├── UnknownReceipt     no notice of this number
 ├── AlreadyPrinting    the whole paper is being printed
 ├── PrintersFell       printing processes that fall again and again
-└── TakenPort          another program listens there
+├── TakenPort          another program listens there
+└── NotReached         a follower is away
 """
 
 from dateline.house.errors import DatelineError
@@ -38,3 +39,7 @@ class PrintersFell(PressError):
 
 class TakenPort(PressError):
     """Another program listens there."""
+
+
+class NotReached(PressError):
+    """A folder, a bucket or a cache that follows the press cannot be reached."""

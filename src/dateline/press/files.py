@@ -6,6 +6,7 @@ Our own pages lie in one folder, pages with anything licensed on them in another
 pages that say of themselves what only their sidecar knows.
 """
 
+import contextlib
 import fcntl
 import gzip
 import hashlib
@@ -24,7 +25,7 @@ import brotli
 
 from dateline.house import atomic_file, clock, points
 from dateline.house.errors import CannotWrite
-from dateline.house.home import home, press_licensed, press_open
+from dateline.house.home import press, press_licensed, press_open
 from dateline.house.printing import PartRange, Range, Sheet
 from dateline.press import classes, rules
 from dateline.press.errors import NoSuchAddress
@@ -148,7 +149,7 @@ def withdraw(path: str, version: int, *, status: int = 410, location: str = "", 
     Raises CannotWrite when that line cannot be kept: the page is down, and the withdrawal wants repeating.
     """
     file = _file(path)
-    mark = {"version": version, "status": status, "location": location}
+    mark = {"version": version, "status": status, "location": location, "reason": reason}
     points.reached("takedown.begun")
     with _locked(file):
         for folder in (press_open(), press_licensed()):
@@ -168,7 +169,7 @@ def withdraw(path: str, version: int, *, status: int = 410, location: str = "", 
             # A renamed sidecar says 410 by its name alone.
             log.exception("the disk is full: %s is withdrawn, its mark has no words", path)
     points.reached("takedown.marked")
-    _note_withdrawn(path, mark, reason)
+    _note_withdrawn(path, mark)
     points.reached("takedown.noted")
 
 
@@ -225,12 +226,60 @@ def all_printed() -> Iterator[str]:
             yield rules.address_of(meta.relative_to(folder).as_posix().removesuffix(".meta"))
 
 
+def all_withdrawn() -> set[str]:
+    """The address of every page that was ever withdrawn here, also of those that came back into print."""
+    found = set()
+    with contextlib.suppress(FileNotFoundError), withdrawn_list().open("rb") as lines:
+        for line in lines:
+            with contextlib.suppress(ValueError, KeyError, TypeError):  # a line that a full disk cut short
+                found.add(str(json.loads(line)["path"]))
+    return found
+
+
+def withdrawn_list() -> Path:
+    """The list of all withdrawals, a line each."""
+    return press() / "withdrawn.jsonl"
+
+
 @dataclass(frozen=True)
 class Mark:
     """What stands where a page was withdrawn."""
 
     status: int
     location: str
+    version: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Lying:
+    """A page as it lies on disk: `contents` and the sidecar's own bytes by suffix (`""`, `.gz`, `.br`, `.meta`)."""
+
+    sidecar: Sidecar
+    contents: dict[str, bytes]
+    mtime: int
+    is_open: bool
+
+
+def lying(path: str) -> Lying | Mark | None:
+    """What lies on disk at this address, all of one print; None when nothing does."""
+    file = _file(path)
+    with _locked(file):
+        for folder in (press_open(), press_licensed()):
+            if sidecar := read_sidecar(folder / file):
+                page = folder / file
+                contents = {suffix: _with(page, suffix).read_bytes() for suffix in (*sidecar.hashes, ".meta")}
+                return Lying(sidecar, contents, int(page.stat().st_mtime), folder == press_open())
+        for folder in (press_licensed(), press_open()):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                return read_mark(_with(folder / file, ".gone"))
+    return None
+
+
+def version_of(path: str) -> int | None:
+    """The version of what lies at this address, a page or a mark; None when nothing does."""
+    file = rules.file_of(path)
+    return None if file is None else _standing_version(file)
 
 
 def read_mark(mark: Path) -> Mark:
@@ -239,8 +288,11 @@ def read_mark(mark: Path) -> Mark:
         facts = json.loads(mark.read_bytes())
     except ValueError:
         return Mark(410, "")
-    renamed = "hashes" in facts
-    return Mark(410, "") if renamed else Mark(int(facts["status"]), str(facts["location"]))
+    if "hashes" in facts:  # a sidecar that was only renamed
+        return Mark(410, "", int(facts["version"]))
+    return Mark(
+        int(facts["status"]), str(facts["location"]), int(facts["version"]), str(facts.get("reason", ""))
+    )
 
 
 def read_sidecar(page: Path) -> Sidecar | None:
@@ -369,12 +421,10 @@ def _standing_version(file: str) -> int | None:
     return max(versions, default=None)
 
 
-def _note_withdrawn(path: str, mark: dict[str, object], reason: str) -> None:
+def _note_withdrawn(path: str, mark: dict[str, object]) -> None:
     """One line for ever: a restore of an older backup must be given it."""
-    line = json.dumps(
-        {"path": path, **mark, "reason": reason, "at": clock.now().isoformat()}, ensure_ascii=False
-    )
-    target = home() / "press" / "withdrawn.jsonl"
+    line = json.dumps({"path": path, **mark, "at": clock.now().isoformat()}, ensure_ascii=False)
+    target = withdrawn_list()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("ab+") as file:
@@ -399,7 +449,7 @@ def _remove(page: Path) -> None:
 @contextmanager
 def _locked(file: str) -> Iterator[None]:
     """One writer a path, among all processes: 256 locks, chosen by the path."""
-    folder = home() / "press" / "locks"
+    folder = press() / "locks"
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.blake2s(file.encode(), digest_size=1).hexdigest()
     with (folder / name).open("w") as handle:

@@ -3,14 +3,38 @@
 from django.db import models
 
 
-class PrintedPage(models.Model):
-    """A page as it lies on the local press."""
+class Press(models.Model):
+    """A place that pages are printed or brought to: a node's folder, a further folder, a bucket, a cache."""
 
-    path = models.CharField(max_length=900, unique=True)
+    class Kind(models.TextChoices):
+        NODE = "node"
+        FOLDER = "folder"
+        BUCKET = "bucket"
+        CACHE = "cache"
+
+    name = models.CharField(max_length=60, primary_key=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    token = models.CharField(max_length=40, blank=True, default="", help_text="Of the folder that a node has")
+    seen_at = models.DateTimeField(help_text="When it was last at work, or last reached")
+    failing_since = models.DateTimeField(null=True, help_text="Since when it cannot be reached")
+    reason = models.TextField(blank=True, default="", help_text="Why not")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.kind})"
+
+
+class PrintedPage(models.Model):
+    """A page as it lies on one node's press: each node prints for itself, at its own pace."""
+
+    press = models.CharField(max_length=60, default="local", db_default="local")
+    path = models.CharField(max_length=900)
     version = models.BigIntegerField(help_text="The newest notice when it was printed")
     sha = models.CharField(max_length=64)
     printed_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, db_index=True, help_text="The next end of anything on it")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["press", "path"], name="one_page_a_press"),)
 
     def __str__(self) -> str:
         return self.path
@@ -41,6 +65,7 @@ class Receipt(models.Model):
         SAME = "same"
         WITHDRAWN = "withdrawn"
         MISSING = "missing"
+        KEPT_OUT = "kept out"
 
     press = models.CharField(max_length=60)
     seq = models.BigIntegerField()
@@ -54,3 +79,26 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.press} {self.seq} {self.did} {self.path}"
+
+
+class Copy(models.Model):
+    """What a folder, a bucket or a cache holds of one page, or owes: a page is brought to it and then confirmed."""
+
+    press = models.CharField(max_length=60)
+    path = models.CharField(max_length=900)
+    version = models.BigIntegerField(help_text="What it is to hold at least: the notice of the newest print")
+    is_owed = models.BooleanField(default=True)
+    owed_at = models.DateTimeField()
+    is_urgent = models.BooleanField(default=False, help_text="Withdrawn or licensed: before all that waits")
+    did = models.CharField(max_length=12, choices=Receipt.Did.choices, blank=True, default="")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["press", "path"], name="one_copy_a_press"),)
+        indexes = (
+            models.Index(
+                fields=["press", "-is_urgent", "owed_at"], condition=models.Q(is_owed=True), name="copy_owed"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.press} {self.path} {self.did or 'owed'}"

@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dateline.house import notices
-from dateline.house.home import home
+from dateline.house.home import home, node
 from dateline.house.models import Notice
 from dateline.house.printing import Sheet
 from dateline.press.errors import UnknownReceipt
-from dateline.press.models import PageTag, Receipt
+from dateline.press.models import PageTag, Press, Receipt
 
-LOCAL = "local"
 # A press that has not come to a notice by then is not at work but away.
 AT_WORK_FOR = timedelta(seconds=2)
+
+
+def hearer(press: str = "") -> str:
+    """Under which name a press keeps its place in the notices; this node's own when none is named."""
+    return f"press:{press or node()}"
 
 
 def paths_by_tag(tags: Iterable[str]) -> dict[str, list[str]]:
     """The printed paths of each tag."""
     found: dict[str, list[str]] = defaultdict(list)
     for tag, path in (
-        PageTag.objects.filter(tag__in=list(tags)).values_list("tag", "page__path").order_by("page__path")
+        PageTag.objects.filter(tag__in=list(tags), page__press=node())
+        .values_list("tag", "page__path")
+        .order_by("page__path")
     ):
         found[tag].append(path)
     return found
@@ -31,7 +37,7 @@ def paths_by_tag(tags: Iterable[str]) -> dict[str, list[str]]:
 def parts_by_path(tags: Iterable[str], paths: Iterable[str]) -> dict[str, set[str]]:
     """For each of these paths, the slots through which it has these tags; "" for the page itself."""
     found: dict[str, set[str]] = defaultdict(set)
-    rows = PageTag.objects.filter(tag__in=list(tags), page__path__in=list(paths))
+    rows = PageTag.objects.filter(tag__in=list(tags), page__press=node(), page__path__in=list(paths))
     for path, part in rows.values_list("page__path", "part"):
         found[path].add(part)
     return found
@@ -75,14 +81,8 @@ def disk_free_mb() -> int:
 
 def health(at: datetime) -> Health:
     """How many notices wait and for how long."""
-    place = notices.place_of(f"press:{LOCAL}")
-    waiting = Notice.objects.filter(seq__gt=place).order_by("seq")
-    oldest = waiting.first()
-    return Health(
-        behind=waiting.count(),
-        oldest_notice_s=max(0, int((at - oldest.posted_at).total_seconds())) if oldest else 0,
-        disk_free_mb=disk_free_mb(),
-    )
+    own = _waiting(node(), at)
+    return Health(own.behind, own.oldest_notice_s, disk_free_mb())
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,20 @@ class Waiting:
 
 def waiting(at: datetime) -> list[Waiting]:
     """Every press that must come to each notice, by name, with what it has not done yet."""
-    local = health(at)
-    return [Waiting(LOCAL, local.behind, local.oldest_notice_s)]
+    names = {node(), *Press.objects.values_list("name", flat=True)}
+    return [_waiting(name, at) for name in sorted(names)]
+
+
+def _waiting(press: str, at: datetime) -> Waiting:
+    behind = Notice.objects.filter(seq__gt=notices.place_of(hearer(press))).order_by("seq")
+    oldest = behind.first()
+    seconds = max(0, int((at - oldest.posted_at).total_seconds())) if oldest else 0
+    return Waiting(press, behind.count(), seconds)
 
 
 def is_at_work(at: datetime) -> bool:
     """Whether the local press has just been told something that it has not done yet."""
-    waiting = Notice.objects.filter(seq__gt=notices.place_of(f"press:{LOCAL}"))
+    waiting = Notice.objects.filter(seq__gt=notices.place_of(hearer()))
     return waiting.filter(posted_at__gt=at - AT_WORK_FOR).exists()
 
 
@@ -117,4 +124,6 @@ def is_overtaken(sheet: Sheet, version: int) -> bool:
 
 def unconfirmed(notice: Notice) -> list[str]:
     """The presses that have not come to this notice yet."""
-    return [LOCAL] if notices.place_of(f"press:{LOCAL}") < notice.seq else []
+    places = {press.name: notices.place_of(hearer(press.name)) for press in Press.objects.order_by("name")}
+    places.setdefault(node(), notices.place_of(hearer()))
+    return sorted(name for name, place in places.items() if place < notice.seq)

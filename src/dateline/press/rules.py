@@ -2,14 +2,28 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 # What stands beside a page and is never an address of its own.
 MARKS = (".meta", ".gone", ".gz", ".br", ".lock")
+# Names of nodes and presses: they stand in addresses, labels and commands.
+PRESS_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _SEGMENT = re.compile(r"[^\x00-\x1f\x7f/\\]+")
 _REFUSED = re.compile(r"q\s*=\s*0(?:\.0{0,3})?", re.IGNORECASE)
 # File systems allow 255 bytes a name; the longest mark behind it has five. Hangul takes three bytes a letter.
 MOST_BYTES_A_SEGMENT = 250
+
+
+@dataclass(frozen=True)
+class BucketAt:
+    """A bucket, and how it is opened; `key` and `secret` empty where the machine itself may open it."""
+
+    endpoint: str
+    bucket: str
+    key: str
+    secret: str
+    region: str
 
 
 def file_of(path: str) -> str | None:

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from dateline.house import atomic_file, clock, database, notices
 from dateline.house.home import home
-from dateline.press import actions
+from dateline.press import actions, followers
+from dateline.press.following import Following
 from dateline.stories import actions as stories
 
 log = logging.getLogger(__name__)
 # How long the press waits for a knock before it looks by itself.
 LOOK_EVERY_SECONDS = 0.5
 LONGEST_SOCKET_NAME = 100
+# What a follower has at hand when the worker is told to stop; what it does not finish it still owes.
+FOLLOWERS_MAY_TAKE_SECONDS = 5.0
 # How long a page may wait while the rooms hear of others.
 PRESS_AGAIN_SECONDS = 0.1
 
@@ -84,6 +87,7 @@ class Worker:
         self._also: dict[Due, float] = dict.fromkeys(also, 0.0)
         self._stopping = False
         self._is_away = False
+        self._followers = [Following(each, lambda: True) for each in followers.configured()]
 
     def stop(self) -> None:
         """Finish the turn at hand and go."""
@@ -92,6 +96,8 @@ class Worker:
     def work(self) -> None:
         """Work until told to stop. A database that is away is waited for."""
         atomic_file.sweep(home() / "press")
+        for follower in self._followers:
+            follower.start()
         with _knocks() as wait:
             while not self._stopping:
                 pause = LOOK_EVERY_SECONDS
@@ -103,14 +109,21 @@ class Worker:
                     log.exception("the press stumbled")
                     time.sleep(LOOK_EVERY_SECONDS)
                 wait(pause)
+        for follower in self._followers:
+            follower.stop()
+        for follower in self._followers:
+            follower.join(FOLLOWERS_MAY_TAKE_SECONDS)
 
     def _once(self) -> float:
         """One turn, and what falls due besides; in how many seconds to come again."""
         database.look_again()
         if database.is_gone():
             return LOOK_EVERY_SECONDS
-        turn()
+        heard = turn()
         self._is_away = False
+        if heard:
+            for follower in self._followers:
+                follower.knock()
         moment = time.monotonic()
         for due, again_at in self._also.items():
             if moment >= again_at:

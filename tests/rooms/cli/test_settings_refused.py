@@ -40,13 +40,17 @@ def test_a_paper_needs_a_name_and_a_zone(home: Path, facts: dict[str, str], word
     [
         ("MAIL_URL", "mailto:x", "smtps"), ("MAIL_URL", "smtp://", "host"), ("MAIL_URL", "file:", "folder"),
         ("MAIL_URL", "smtp://host:99999999", "587"), ("MAIL_URL", "smtp://user:p@ss[word@host", "%40"),
-        ("DATELINE_DEBUG", "yes", "1 or 0"), ("STORAGE_URL", "s3://x", "later release"),
+        ("DATELINE_DEBUG", "yes", "1 or 0"),
         ("DATABASE_URL", "mysql://host/paper", "unset it"), ("DATABASE_URL", "sqlite:///paper", "unset it"),
         ("DATABASE_URL", "postgres://host", "names no database"), ("DATABASE_URL", "postgres://u:p@ss@host/n", "%40"),
         ("DATABASE_URL", "postgres://host/n?colour=red", "colour"), ("DATABASE_URL", "postgres://host:0x1/n", "65535"),
         ("DATABASE_URL", "postgres://host:99999/n", "65535"), ("CACHE_URL", "memcached://host", "rediss://"),
         ("CACHE_URL", "redis://", "redis://:password@host"), ("CACHE_URL", "redis://host/first", "/0"),
         ("CACHE_URL", "redis://host:99999", "%40"), ("CACHE_URL", "unix://", "/path/to/socket"),
+        ("DATELINE_NODE", "Node B", "small letters"),
+        ("PRESS_FOLDERS", "/srv/b", "name=/folder"), ("PRESS_FOLDERS", "local=/srv/b", "another"),
+        ("STORAGE_URL", "https://host/bucket", "s3://"), ("STORAGE_URL", "s3://host", "no bucket"),
+        ("STORAGE_URL", "s3://k:s@host/bucket?zone=x", "region"), ("STORAGE_URL", "s3://k@host/bucket", "secret"),
     ],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_kept_is_refused_by_name(

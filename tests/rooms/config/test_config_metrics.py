@@ -19,7 +19,7 @@ from tests.rooms.press.making import WORDS, Pages, tell
 from dateline.config import who_asks
 from dateline.house import clock, metrics, notices, printing
 from dateline.house.models import Notice, Unheard
-from dateline.press import actions
+from dateline.press import actions, queries
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
@@ -95,7 +95,7 @@ def test_a_takedown_is_measured_from_its_notice_to_its_receipt(pages: Pages) -> 
 
 
 def test_a_press_that_waits_says_for_how_long(pages: Pages) -> None:
-    notices.keep_place(actions.HEARER, notices.latest())
+    notices.keep_place(queries.hearer(), notices.latest())
     tell(paths=["/a/"])
     tell(paths=["/b/"])
     with clock.frozen(NOON + timedelta(seconds=90)):
@@ -174,7 +174,7 @@ def test_the_newsroom_away_is_a_figure_and_not_a_failure(
     def gone(at: object) -> None:
         raise OperationalError("gone")
 
-    monkeypatch.setattr("dateline.press.queries.health", gone)
+    monkeypatch.setattr("dateline.press.queries.waiting", gone)
     samples = read()
     assert value(samples, "newsroom_away") == 1
     assert value(samples, "disk_free_bytes") > 0

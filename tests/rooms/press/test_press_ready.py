@@ -12,7 +12,7 @@ from tests.postgresql import on_sqlite
 from tests.rooms.press.making import WORDS, Pages, tell
 
 from dateline.house import clock, notices
-from dateline.press import actions
+from dateline.press import actions, queries
 
 
 def ready() -> tuple[int, dict[str, Any]]:
@@ -26,7 +26,7 @@ def printed(pages: Pages) -> Pages:
     """The front is in print and nothing waits."""
     pages.texts = {"/": WORDS}
     tell(paths=["/"])
-    notices.keep_place(actions.HEARER, notices.latest() - 1)
+    notices.keep_place(queries.hearer(), notices.latest() - 1)
     actions.run()
     return pages
 

@@ -158,7 +158,7 @@ POINTS = {
     "between the page and its sidecar": (atomic_file, "write", 3),
     "before what stood there is cleared away": (files, "_clear_away", 0),
     "before its row is written": (depending, "enter", 0),
-    "before the receipt": (actions, "_confirm", 0),
+    "before the receipt": (actions, "confirm", 0),
     "before the place is kept": (notices, "keep_place", 0),
 }
 
