@@ -61,7 +61,7 @@ def test_the_readme_says_what_is_not_here(absent: str) -> None:
     assert absent in documents()["README.md"].partition("## What is not here")[2]
 
 
-@pytest.mark.parametrize("key", [*NOT_YET, "retain = false"])
+@pytest.mark.parametrize("key", NOT_YET)
 def test_what_is_refused_by_name_is_said_so(key: str) -> None:
     assert key in inline_code(documents()["README.md"])
     assert key in inline_code(FORMATS)

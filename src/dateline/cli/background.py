@@ -16,6 +16,7 @@ from dateline.house.home import home
 from dateline.markets import tasks as markets
 from dateline.press import actions as press
 from dateline.press.working import Worker
+from dateline.stories import purging
 from dateline.stories.printing.dead_ends import DeadEndPrinter
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ def background() -> Worker:
             _run_tasks,
             _count_readings,
             _forget_sessions,
+            _purge,
         )
     )
 
@@ -127,3 +129,9 @@ def _forget_sessions(at: datetime) -> float:
 def _count_readings(at: datetime) -> float:
     archive.count_readings(at)
     return 60.0
+
+
+def _purge(at: datetime) -> float:
+    """Purge what has ended and may not be kept: within the hour, where licences say a day."""
+    purging.purge_ended(at)
+    return 3600.0

@@ -22,7 +22,7 @@ from dateline.licences.rules import (
     sealed,
     statement,
 )
-from dateline.licences.rules.ledger import NOTHING
+from dateline.licences.rules.ledger import NOTHING, SHOWN
 
 # The surfaces on which a story in print stands by itself, where its licence lets it.
 SURFACES = (Use.PAGE, Use.FRONT, Use.RELATED, Use.SEARCH, Use.FEED)
@@ -49,7 +49,7 @@ def write(
     notices.keep_order()
     at = clock.now().astimezone(UTC)
     before = LedgerEntry.objects.order_by("-number").first()
-    is_shown = kind is not Kind.WITHDRAWN
+    is_shown = kind in SHOWN
     entry = sealed(
         Entry(
             number=before.number + 1 if before else 1,
@@ -106,7 +106,7 @@ def is_shown(partner: Partner, guid: str, language: str) -> bool:
     """Whether the ledger's last word of this item, in this edition, is that it is in print."""
     of_item = LedgerEntry.objects.filter(partner=partner.slug, guid=guid, facts__language=language)
     last = of_item.order_by("-number").first()
-    return last is not None and last.facts["kind"] != Kind.WITHDRAWN
+    return last is not None and last.facts["kind"] in SHOWN
 
 
 def entries() -> Iterator[Entry]:

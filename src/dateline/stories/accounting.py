@@ -7,6 +7,7 @@ from dateline.house import clock
 from dateline.licences import ledger
 from dateline.licences.errors import QuotaIsUsed
 from dateline.licences.rules import Kind, PictureUse
+from dateline.licences.rules.ledger import SHOWN
 from dateline.pictures.queries import may_print
 from dateline.stories.errors import NotLicensed
 
@@ -31,7 +32,7 @@ def write(story: "Story", kind: Kind, *, address: str = "", reason: str = "") ->
     ledger.write(
         kind, story.partner, story.terms, guid=story.guid, version=story.wire_version, text_hash=story.text_hash,
         address=address or story.address, headline=story.title, language=story.language, reason=reason,
-        pictures=_pictures(story) if kind is not Kind.WITHDRAWN else (),
+        pictures=_pictures(story) if kind in SHOWN else (),
     )  # fmt: skip
 
 

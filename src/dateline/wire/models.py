@@ -136,6 +136,8 @@ class WireItem(models.Model):
     embargo_set_to = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
+    # Its licence ended and lets nothing be kept: words and pictures are gone.
+    purged_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-changed_at", "-pk"]
@@ -194,7 +196,7 @@ class WireItem(models.Model):
 
     def show(self, version: "WireVersion", item: Item) -> None:
         """Make `version` the one that counts. Saves nothing."""
-        self.current, self.embargo_set_to = version, None
+        self.current, self.embargo_set_to, self.purged_at = version, None, None
         self.kind, self.headline = item.kind, item.headline
         self.language, self.urgency = item.language[:60], item.urgency
 

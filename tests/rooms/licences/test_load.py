@@ -147,7 +147,6 @@ REFUSED = [
     ("link_back = true", 5, "'link_back' has nowhere to lead"),
     ("quota_per_month = 0", 5, "'quota_per_month' is 0, below 1"),
     ('territory = ["KR"]', 5, "'territory' cannot be enforced by this version"),
-    ("retain = false", 5, "'retain' = false cannot be enforced by this version"),
     (
         'after_end = "notice"',
         5,

@@ -73,8 +73,6 @@ def _terms(partner: Table, slug: str, name: str) -> Terms:
     for key in NOT_YET:
         if key in table:
             _refuse_not_yet(table, key)
-    if not table.flag("retain", True):
-        _refuse_not_yet(table, "retain", " = false")
     for key in ("after_end", "after_kill"):
         if table.choice(key, ("410", "notice"), "410") == "notice":
             _refuse_not_yet(table, key, ' = "notice"', 'write "410" or wait')
@@ -94,6 +92,7 @@ def _terms(partner: Table, slug: str, name: str) -> Terms:
         ends_on=_day(table, "ends_on"),
         display_days=table.whole("display_days", least=1, most=36_500),
         quota_per_month=table.whole("quota_per_month", least=1, most=1_000_000),
+        retain=table.flag("retain", True),
         index=Index(table.choice("index", tuple(Index), Index.NOINDEX)),
         canonical=Canonical(table.choice("canonical", tuple(Canonical), Canonical.SELF)),
         ai=table.flag("ai", False),

@@ -14,11 +14,16 @@ NOTHING = "0" * 64
 
 
 class Kind(StrEnum):
-    """What happened to an item: put in print, printed otherwise, taken out of print."""
+    """What happened to an item: put in print, printed otherwise, taken out of print; purged, words and all."""
 
     PRINTED = "printed"
     CHANGED = "changed"
     WITHDRAWN = "withdrawn"
+    PURGED = "purged"
+
+
+# What is in print once this is written.
+SHOWN = (Kind.PRINTED, Kind.CHANGED)
 
 
 @dataclass(frozen=True)

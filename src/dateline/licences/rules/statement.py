@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from dateline.licences.rules.ledger import NOTHING, Entry, Kind
+from dateline.licences.rules.ledger import NOTHING, SHOWN, Entry
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,7 @@ def _follow(shown_of_item: dict[tuple[str, str, str], _Display], entry: Entry) -
     """What this entry opens and closes of its item."""
     subjects = [("story", entry.guid), *(("picture", picture.hash) for picture in entry.pictures)]
     shown = [
-        (kind, name, use)
-        for kind, name in (subjects if entry.kind is not Kind.WITHDRAWN else [])
-        for use in entry.uses
+        (kind, name, use) for kind, name in (subjects if entry.kind in SHOWN else []) for use in entry.uses
     ]
     for key, display in shown_of_item.items():
         if key not in shown:

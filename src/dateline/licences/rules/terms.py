@@ -98,6 +98,7 @@ class Terms:
     ends_on: date | None = None
     display_days: int | None = None
     quota_per_month: int | None = None
+    retain: bool = True
     index: Index = Index.NOINDEX
     canonical: Canonical = Canonical.SELF
     ai: bool = False
