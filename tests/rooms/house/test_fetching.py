@@ -45,6 +45,37 @@ def test_a_redirect_into_the_network_is_not_followed(web: Server) -> None:
     assert {path for path, _ in web.asked} == {"/feed"}
 
 
+def test_without_the_guard_the_same_redirect_is_followed(web: Server) -> None:
+    """The control: the test above can fail."""
+    web.replies |= {"/feed": leads(f"http://127.0.0.1:{web.port}/x"), "/x": says(b"the router's own page")}
+
+    class Open(Guard):
+        def vetted(self, host: str, port: int) -> list[str]:
+            return ["127.0.0.1"]
+
+    assert fetch(Wanted(web.url("feeds.example", "/feed")), Open()).body == b"the router's own page"
+
+
+def test_without_the_deadline_a_dripping_server_is_waited_for(
+    web: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: what drips is cut off by the deadline, and by nothing else."""
+
+    def drip(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\nX-Long: ")
+        for _ in range(20):
+            time.sleep(0.05)
+            handler.wfile.write(b"X")
+            handler.wfile.flush()
+        handler.wfile.write(b"\r\n\r\ndone")
+
+    web.replies["/feed"] = drip
+    monkeypatch.setattr("dateline.house.fetching.guard.Deadline.cut", lambda self: None)
+    monkeypatch.setattr("dateline.house.fetching.guard.Deadline.left", lambda self: 5.0)
+    answer = fetch(Wanted(web.url("feeds.example", "/feed"), seconds=0.2), web.guard("feeds.example"))
+    assert answer.body == b"done"
+
+
 def test_a_redirect_elsewhere_takes_no_secret_along(web: Server) -> None:
     web.replies["/feed"] = leads("/moved")
     web.replies["/moved"] = leads(web.url("cdn.example", "/body"))

@@ -20,7 +20,7 @@ from dateline.wire import queries
 from dateline.wire.actions import picturing, polling, sourcing
 from dateline.wire.models import Source, WireItem, WirePicture
 
-from .conftest import NOON
+from .conftest import NOON, SAMPLES
 
 
 @pytest.fixture
@@ -220,6 +220,58 @@ def test_after_an_outage_a_kill_on_the_last_page_comes_before_the_items_of_the_f
     web.asked.clear()
     polling.poll(row, NOON + timedelta(hours=1))
     assert [path for path, _ in web.asked] == ["/feed?seq=3"]
+
+
+def test_an_ap_feed_has_its_texts_and_pictures_fetched_with_the_key_from_its_own_server_alone(
+    partner: Partner, web: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AP_KEY", "k3y")
+    own, other = web.url("127.0.0.1", ""), web.url("localhost", "")
+    answer = json.loads((SAMPLES / "crane-yard.ap.json").read_text())
+    answer["data"]["next_page"] = "/feed?seq=2"
+    text = (SAMPLES / "kelp.nitf").read_bytes()
+    item = answer["data"]["items"][0]["item"]
+    item["renditions"]["nitf"]["href"] = f"{own}/download/17?type=nitf"
+    item["associations"] = {
+        str(number): {"type": "picture", "altids": {"itemid": f"p{number}"}, "uri": f"urn:p:{number}",
+                      "renditions": {"main": {"href": f"{host}/quay-{number}.jpg"}}}
+        for number, host in enumerate((own, other))
+    }  # fmt: skip
+    web.replies |= {
+        "/feed": says(json.dumps(answer).encode()), "/feed?seq=2": says(ap(following="/feed?seq=2")),
+        "/download/17?type=nitf": says(text), "/quay-0.jpg": says(jpeg()), "/quay-1.jpg": says(jpeg()),
+    }  # fmt: skip
+    row = follow(partner, web, paging="ap", key_env="AP_KEY")
+    monkeypatch.setattr("django.conf.settings.GATEWAYS", frozenset({"127.0.0.1", f"localhost:{web.port}"}))
+    polled = polling.poll(row, NOON)
+    assert polled
+    assert "aaaa0001" in [receipt.guid for receipt in polled.receipts], polled
+    filed = WireItem.objects.get(guid="aaaa0001")
+    assert queries.read(filed).body_text
+    picturing.fetch_pictures(row, NOON)
+    keys = {path: headers.get("x-api-key") for path, headers in web.asked}
+    assert keys["/feed"] == keys["/download/17?type=nitf"] == keys["/quay-0.jpg"] == "k3y"
+    # The other host is private and not this source's own: it is not asked at all.
+    assert "/quay-1.jpg" not in keys
+
+
+def test_a_text_that_the_server_has_not_keeps_no_feed_from_going_on(partner: Partner, web: Server) -> None:
+    answer = json.loads((SAMPLES / "crane-yard.ap.json").read_text())
+    answer["data"]["next_page"] = "/feed?seq=2"
+    answer["data"]["items"][0]["item"]["renditions"]["nitf"]["href"] = web.url("127.0.0.1", "/gone")
+    web.replies |= {
+        "/feed": says(json.dumps(answer).encode()), "/feed?seq=2": says(ap(following="/feed?seq=2")),
+        "/gone": says(b"", status=404),
+    }  # fmt: skip
+    row = follow(partner, web, paging="ap")
+    assert states(polling.poll(row, NOON))
+    row.refresh_from_db()
+    assert row.cursor["next_page"].endswith("seq=2")
+    web.replies["/gone"] = says(b"", status=500)
+    Source.objects.update(cursor={})
+    polled = polling.poll(row, NOON + timedelta(hours=1))
+    assert polled
+    assert "answered 500" in polled.error
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b"no", b'{"data": []}', b'{"data": {"items": 3}}'])

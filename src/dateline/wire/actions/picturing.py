@@ -17,6 +17,7 @@ from dateline.wire.errors import NotAPicture, SourceFailed
 from dateline.wire.folders.beside import SIZE_LIMIT, Found, check, look_up
 from dateline.wire.models import Source, WireItem, WirePicture
 from dateline.wire.rules import Picture, State
+from dateline.wire.sources import web
 from dateline.wire.sources.asking import guard_for, turn_at
 
 FETCHED_FOR = (SourceKind.HTTP, SourceKind.RSS)
@@ -112,10 +113,12 @@ def _fetched(picture: WirePicture, row: Source) -> Found:
 
 def _asked(url: str, row: Source) -> Found:
     parts = urlsplit(url)
+    # The source's own server may want its key for pictures too; nobody else is sent it.
+    is_own = addresses.read(url).origin == addresses.read(row.location).origin
+    secret = web.secret_header(row.read) if is_own else {}
+    wanted = Wanted(url, secret=secret, types=_TYPES, most_bytes=SIZE_LIMIT, seconds=_SECONDS)
     with turn_at(parts.hostname or ""):
-        answer = fetch(
-            Wanted(url, types=_TYPES, most_bytes=SIZE_LIMIT, seconds=_SECONDS), guard_for(row.read)
-        )
+        answer = fetch(wanted, guard_for(row.read))
     if answer.status != 200:
         raise NotFetched(f"{parts.hostname} answered {answer.status} for the picture")
     name = unquote(parts.path).rpartition("/")[2] or "picture"

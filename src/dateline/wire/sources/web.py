@@ -38,7 +38,7 @@ def ask(source: Source, url: str, headers: dict[str, str], at: datetime) -> Answ
     wanted = Wanted(
         url,
         headers={"Accept": _ACCEPT} | headers,
-        secret=_secret(source),
+        secret=secret_header(source),
         most_bytes=MOST_BYTES,
         seconds=SECONDS,
     )
@@ -73,6 +73,7 @@ def _conditions(place: Place) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
-def _secret(source: Source) -> dict[str, str]:
+def secret_header(source: Source) -> dict[str, str]:
+    """The header that opens the source's server; empty where none is wanted. Raises SourceFailed when it is not set."""
     value = secret_of(source)
     return {source.key_header or KEY_HEADERS[source.paging]: value} if value else {}
