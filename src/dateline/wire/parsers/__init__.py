@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dateline.wire.errors import WireError
 from dateline.wire.parsers import ap, mail, newsml_1, newsml_g2, ninjs, nitf, rss, safe_json, safe_xml, sniff
+from dateline.wire.parsers.apart import apart
 from dateline.wire.parsers.profile import PLAIN, Profile
 from dateline.wire.parsers.seven_bit import anpa_1312, iptc_7901
 from dateline.wire.parsers.words import line
@@ -39,9 +40,9 @@ def parse(raw: bytes, *, name: str, profile: Profile = PLAIN) -> list[Item | Unr
 
     `name` is the file's, kept in what comes out. Never raises, whatever the bytes are.
     """
-    found = _read(raw, name, profile)
     return [
-        replace(one, reason=line(one.reason)[:600]) if isinstance(one, Unreadable) else one for one in found
+        replace(one, reason=line(one.reason)[:600]) if isinstance(one, Unreadable) else apart(one, profile)
+        for one in _read(raw, name, profile)
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from dateline.wire.parsers.safe_xml import Element, child, children, text_of
+from dateline.wire.parsers.safe_xml import Element, as_sent, child, children, text_of
 from dateline.wire.parsers.words import PARTS_LIMIT, line
 from dateline.wire.rules.item import Link, Place, Subject
 
@@ -123,7 +123,10 @@ def usage_terms(element: Element) -> tuple[str, ...]:
     found: list[str] = []
     for rights in children(element, "rightsInfo"):
         found += [text_of(one) or line(one.get("href")) for one in children(rights, "usageTerms")]
-        found += [text_of(one) for one in children(rights, "rightsExpressionXML", "rightsExpressionData")]
+        found += [
+            as_sent(inner) for one in children(rights, "rightsExpressionXML") for inner in children(one)
+        ]
+        found += [text_of(one) for one in children(rights, "rightsExpressionData")]
         found += [f"Data mining: {name_of(one) or code(one)}" for one in children(rights, "dataMining")]
         found += [line(one.get("href")) for one in children(rights, "link")]
     return tuple(dict.fromkeys(line(term) for term in found if term))

@@ -14,12 +14,14 @@ class Profile:
     """What the partner and the delivery tell, empty where unknown.
 
     `time_zone` (IANA name) is for the partner's times that carry none, `encoding` for texts that name none.
-    `address` is where a message was fetched from, which relative addresses in it start from. `beside` gives
-    the bytes of a text that a message only points at (AP's NITF), None where they are not at hand.
+    `not_for_publication` are the partner's own words before what is for editors alone. `address` is where a
+    message was fetched from, which relative addresses in it start from. `beside` gives the bytes of a text
+    that a message only points at (AP's NITF), None where they are not at hand.
     """
 
     time_zone: str = ""
     encoding: str = ""
+    not_for_publication: tuple[str, ...] = ()
     address: str = ""
     beside: Callable[[str], bytes | None] = nothing
 

@@ -36,9 +36,6 @@ _PRIORITIES = {"f": 1, "u": 2, "b": 3, "r": 4, "d": 5, "a": 5, "s": 6, "w": 6, "
 _EDITORS = re.compile(
     r"(?:eds\b|editors?:|attention (?:editors|news)|ap photo|with [^.]{0,60}\bbox\b)", re.IGNORECASE
 )
-_NOT_FOR_PUBLICATION = re.compile(
-    r"\W*(?:the following .{0,40})?not (?:intended )?for publication", re.IGNORECASE
-)
 
 
 def read(raw: bytes, *, name: str, profile: Profile) -> Iterator[Item | Unreadable]:
@@ -117,11 +114,7 @@ class _Text:
         heads, rest = _heads(written)
         for said in heads:
             self._take(said)
-        for place, paragraph in enumerate(found := lines.paragraphs(rest)):
-            if _NOT_FOR_PUBLICATION.match(paragraph):
-                self.notes += [one for one in found[place + 1 :] if one]
-                break
-            self.paragraphs.append(paragraph.rstrip("<").rstrip())
+        self.paragraphs += [paragraph.rstrip("<").rstrip() for paragraph in lines.paragraphs(rest)]
 
     def _take(self, said: str) -> None:
         if lines.is_byline(said) and not self.byline:

@@ -25,11 +25,6 @@ _HEADER = re.compile(
 _DATE = re.compile(
     r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})\s*(?P<zone>GMT|UTC|Z|[A-Z]{3,4})?\s*(?P<month>[^\W\d_]{3,9})\.?\s*(?P<year>\d{2,4})?"
 )
-_EDITORS = re.compile(
-    r"[\W_]*(?:the following information is not (?:intended )?for publication|not for publication|"
-    r"die folgenden informationen sind nicht zur veröffentlichung bestimmt)\W*",
-    re.IGNORECASE,
-)
 
 
 def read(raw: bytes, *, name: str, profile: Profile) -> Iterator[Item | Unreadable]:
@@ -53,12 +48,12 @@ def _item(head: bytes, rest: bytes, *, name: str, profile: Profile, position: in
     if header is None:
         raise UnreadableItem("its first line is no IPTC 7901 header; ask the sender for it again")
     slugline = head_lines[1] if len(head_lines) > 1 else line(header["rest"])
-    headline, body, note = _text(lines.decoded(written, profile))
+    headline, body = _text(lines.decoded(written, profile))
     byline = body.pop(0) if len(body) > 1 and lines.is_byline(body[0]) else ""
     dateline, place = lines.dateline_of(body[0]) if body else ("", "")
     created_at, sent = _created_at(lines.decoded(after, profile), profile)
     take, signals = lines.take_of(slugline, headline)
-    is_killed = "kill" in signals or words.says_withdrawn(headline, slugline, note)
+    is_killed = "kill" in signals or words.says_withdrawn(headline, slugline)
     text = from_text("\n\n".join(body))
     guid = words.derived_guid(
         IPTC_7901, header["source"], header["number"], sent, lines.without_take(slugline) or headline
@@ -84,19 +79,16 @@ def _item(head: bytes, rest: bytes, *, name: str, profile: Profile, position: in
         subjects=(Subject("iptc7901", header["category"]),) if header["category"] else (),
         body_text=text.text,
         body_html=text.html,
-        edit_note=note,
         kills=(guid,) if is_killed else (),
-        hold=words.embargo_in_lines(headline, *body[:3]) or words.embargo_hold(None, note, profile),
+        hold=words.embargo_in_lines(headline, *body[:3]),
     )
 
 
-def _text(written: str) -> tuple[str, list[str], str]:
-    """Headline, paragraphs, and what is for editors alone."""
+def _text(written: str) -> tuple[str, list[str]]:
+    """Headline and paragraphs; `apart` sets apart from them what is for editors alone."""
     first, _, rest = written.lstrip("\r\n").replace("\r\n", "\n").replace("\r", "\n").partition("\n")
     found = lines.paragraphs(rest)
-    end = next((place for place, said in enumerate(found) if _EDITORS.match(said)), len(found))
-    note = [_EDITORS.sub("", found[end], count=1), *found[end + 1 :]] if end < len(found) else []
-    return line(lines.without_controls(first)), found[:end], "\n".join(part for part in note if part)
+    return line(lines.without_controls(first)), found
 
 
 def _created_at(after: str, profile: Profile) -> tuple[datetime | None, str]:
