@@ -53,7 +53,7 @@ def documented() -> dict[str, set[str]]:
     for row in rows:
         first, *further = inline_code(row)
         words = [word for word in first.split() if word == word.lower() and not word.startswith("-")]
-        called = next(name for name in (" ".join(words[:3]), " ".join(words[:2])) if name in commands())
+        called = next(name for size in (4, 3, 2) if (name := " ".join(words[:size])) in commands())
         found[called] = {word for word in further if word.startswith("--")}
     return found
 

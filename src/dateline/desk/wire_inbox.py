@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
 
 from dateline.desk import item_words, licence_words, rules
 from dateline.desk.item_words import StoryState
@@ -17,7 +18,7 @@ from dateline.stories import wire_items
 from dateline.stories.models import Section, Story
 from dateline.wire import queries as wire
 from dateline.wire.models import EditorsWord, Unread, WireItem, WirePicture, WireVersion
-from dateline.wire.rules import Item, State, Subject, confirm
+from dateline.wire.rules import Item, State, confirm
 
 STATES = (
     ("", "In hand"),
@@ -147,7 +148,7 @@ def item_screen(pk: int, at: datetime) -> ItemScreen:
         kind=item_words.kind(row),
         item=item,
         paragraphs=tuple(rules.paragraphs(item.body_text)),
-        subjects=tuple(dict.fromkeys(filter(None, map(_subject, item.subjects)))),
+        subjects=wire.subject_names(item, get_language() or "en"),
         pictures=tuple(_pictures(row)),
         versions=tuple(_versions(row)),
         words=tuple(row.words.all()),
@@ -269,7 +270,3 @@ def _row(
         story_state=item_words.state_of(story, item, is_withdrawn=story.pk in withdrawn) if story else None,
         has_newer=_has_newer(item, story),
     )
-
-
-def _subject(subject: Subject) -> str:
-    return subject.name or subject.code

@@ -136,6 +136,33 @@ def show(guid: str, partner: str, as_json: bool) -> None:
         click.echo(f"version\t{version.stamp}\t{version.outcome}\t{version.reason}".rstrip("\t"))
 
 
+@wire.group()
+def vocabulary() -> None:
+    """What the codes of subjects are called."""
+
+
+@vocabulary.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def load(file: Path) -> None:
+    """Load the IPTC's Media Topics (its mediatopic.json)."""
+    from dateline.wire import actions
+
+    loaded = actions.load_vocabulary(file.read_bytes())
+    click.echo(
+        f"{loaded.in_use} topics in use, {loaded.retired} retired, released {loaded.released_on or 'unknown'}"
+    )
+
+
+@vocabulary.command(name="list")
+@click.option("--language", default="en", metavar="TAG", help="Labels in this language, else in English.")
+def list_topics(language: str) -> None:
+    """List the Media Topics: code, the one above, label. Korean labels are unofficial, and our own."""
+    from dateline.wire import queries
+
+    for code, broader, label in queries.topics(language):
+        click.echo(f"{code}\t{broader or '-'}\t{label}")
+
+
 def _parsed(paths: tuple[Path, ...], profile: Profile) -> list[Item | Unreadable]:
     from dateline.wire.folders.beside import Texts, look_up
     from dateline.wire.folders.gathering import messages

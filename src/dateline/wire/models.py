@@ -294,6 +294,21 @@ class Unread(models.Model):
         return f"{self.delivery.name}#{self.position}"
 
 
+class LoadedVocabulary(models.Model):
+    """A vocabulary as an operator loaded it: its terms with their labels in every language."""
+
+    scheme = models.CharField(max_length=200, unique=True)
+    released_on = models.CharField(max_length=10, blank=True, default="")
+    loaded_at = models.DateTimeField()
+    terms = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name_plural = "loaded vocabularies"
+
+    def __str__(self) -> str:
+        return f"{self.scheme} of {self.released_on}"
+
+
 class EditorsWord(models.Model):
     """What an editor settled about an item, and when: never changed afterwards (R7, R16)."""
 

@@ -12,7 +12,9 @@ from dateline.wire import rules
 from dateline.wire.errors import SeveralPartners, UnknownItem
 from dateline.wire.folders.kept import picture_path
 from dateline.wire.models import Source, Unread, WireItem, WirePicture, WireVersion
+from dateline.wire.naming import vocabulary
 from dateline.wire.rules import Item, Standing, State
+from dateline.wire.rules.media_topics import MEDIA_TOPICS
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,22 @@ def read(row: WireItem) -> Item:
     if row.state == State.KILLED and row.guid not in found.kills:
         found = replace(found, kills=(*found.kills, row.guid))
     return replace(found, pictures=_with_states(found, row.current))
+
+
+def subject_names(found: Item, language: str) -> tuple[str, ...]:
+    """What an item is about in a language: the Media Topics' own labels, else the sender's names."""
+    known = vocabulary()
+    names = (known.name_of(subject, language) for subject in found.subjects)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def topics(language: str) -> list[tuple[str, str, str]]:
+    """Every Media Topic in use: code, the code above it, label in a language."""
+    known = vocabulary()
+    above = {code: topic.broader for code, topic in MEDIA_TOPICS.items()}
+    above |= {code: term.broader for code, term in known.terms.items()}
+    live = (code for code in above if code not in known.terms or not known.terms[code].is_retired)
+    return [(code, above[code], known.label(code, language)) for code in sorted(live)]
 
 
 def standing(row: WireItem, at: datetime) -> Standing:

@@ -18,7 +18,7 @@ _FROM_HERE = (
     r"not (?:intended |meant )?for publication",
     r"die (?:nach)?folgenden informationen sind nicht zur veröffentlichung(?: bestimmt)?",
     r"nicht zur veröffentlichung(?: bestimmt)?",
-    r"les informations suivantes ne sont pas destinées à la publication",
+    r"les inform\w+ suivantes ne sont pas destinées à la publication",
     r"(?:이하|다음)(?: 내용)?(?:은|는)? (?:보도용이 아닙니다|비보도)",
 )
 _EDGE = r"[\W_]{0,12}"
