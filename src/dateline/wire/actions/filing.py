@@ -124,6 +124,8 @@ def _look_up(
 
     Empty for what is here already with all its pictures.
     """
+    if not item.pictures:
+        return []
     known = WirePicture.objects.filter(
         version__item__partner=delivery.partner, version__item__guid=item.guid, version__content_hash=content
     )
@@ -136,6 +138,8 @@ def _look_up(
 def _killed_among(item: Item, delivery: Delivery) -> set[str]:
     """Pictures of an item that were recalled as items of their own (R14)."""
     guids = [picture.guid for picture in item.pictures if picture.guid]
+    if not guids:
+        return set()
     killed = WireItem.objects.filter(
         partner=delivery.partner, guid__in=guids, state__in=(State.KILLED, State.WITHHELD)
     )

@@ -37,6 +37,8 @@ def picture_path(sha256: str) -> Path:
 
 def keep_message(source: Path) -> Kept:
     """Copy a message piece by piece, so that a huge file costs no memory. Raises OSError."""
+    if (already := _kept_already(source)) is not None:
+        return already
     folder = home() / "wire"
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -50,7 +52,7 @@ def keep_message(source: Path) -> Kept:
             kept.flush()
             os.fchmod(kept.fileno(), 0o644)
             os.fsync(kept.fileno())
-        place = f"wire/{digest.hexdigest()[:2]}/{digest.hexdigest()}"
+        place = _place(digest.hexdigest())
         target = home() / place
         target.parent.mkdir(exist_ok=True)
         Path(beside).replace(target)
@@ -59,3 +61,19 @@ def keep_message(source: Path) -> Kept:
         Path(beside).unlink(missing_ok=True)
         raise
     return Kept(digest.hexdigest(), size, place)
+
+
+def _kept_already(source: Path) -> Kept | None:
+    """The same bytes from before: reading them costs less than syncing a second copy. Raises OSError."""
+    digest, size = hashlib.sha256(), 0
+    with source.open("rb") as given:
+        while piece := given.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+    kept = Kept(digest.hexdigest(), size, _place(digest.hexdigest()))
+    path = home() / kept.place
+    return kept if path.is_file() and path.stat().st_size == size else None
+
+
+def _place(sha256: str) -> str:
+    return f"wire/{sha256[:2]}/{sha256}"

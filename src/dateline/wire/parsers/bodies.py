@@ -14,7 +14,7 @@ import nh3
 
 from dateline.wire.errors import UnreadableItem
 from dateline.wire.parsers.composer import Composer
-from dateline.wire.parsers.words import clean
+from dateline.wire.parsers.words import clean, escaped
 from dateline.wire.rules.item import Picture
 
 # Fifty thousand words: longer than anything a partner means as one item.
@@ -51,6 +51,28 @@ _TAGS = re.compile(r"<(/?)([a-z][a-z0-9]*)\b")
 _VOID = {"br", "hr", "img"}
 
 
+def _reading(base: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_READ_TAGS,
+        clean_content_tags=_GONE_TAGS,
+        attributes=_READ_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        url_relative=("rewrite_with_base", base) if base else "pass_through",
+        link_rel=None,
+    )
+
+
+_READING = _reading("")
+_KEEPING = nh3.Cleaner(
+    tags=_KEPT_TAGS,
+    clean_content_tags=_GONE_TAGS,
+    attributes={"a": {"href"}},
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+    link_rel=None,
+)
+
+
 @dataclass(frozen=True)
 class Body:
     """`text` and `html` say the same; `pictures` are those that stood in it."""
@@ -70,15 +92,8 @@ def from_html(markup: str, *, headline: str = "", standfirst: str = "", base: st
         if not _ESCAPED.search(markup):
             return from_text(html.unescape(markup), lines=False)
         markup = html.unescape(markup)
-    safe = nh3.clean(
-        markup,
-        tags=_READ_TAGS,
-        clean_content_tags=_GONE_TAGS,
-        attributes=_READ_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        url_relative=("rewrite_with_base", base) if _is_address(base) else "pass_through",
-        link_rel=None,
-    )
+    cleaner = _reading(base) if _is_address(base) else _READING
+    safe = cleaner.clean(markup)
     if _depth(safe) > _DEPTH_LIMIT:
         return from_text(html.unescape(nh3.clean(safe, tags=set())))
     composer = Composer(headline=headline, standfirst=standfirst)
@@ -98,9 +113,7 @@ def from_text(text: str, *, lines: bool = True) -> Body:
     has_blank = re.search(r"\n[ \t]*\n", whole) is not None
     parts = re.split(r"\n[ \t]*\n", whole) if has_blank or not lines else whole.split("\n")
     paragraphs = [said for part in parts if (said := re.sub(r"[ \t\n]+", " ", part).strip())]
-    return Body(
-        "\n\n".join(paragraphs), "".join(f"<p>{html.escape(said, quote=False)}</p>" for said in paragraphs)
-    )
+    return Body("\n\n".join(paragraphs), "".join(f"<p>{escaped(said)}</p>" for said in paragraphs))
 
 
 def looks_like_markup(text: str) -> bool:
@@ -111,15 +124,7 @@ def looks_like_markup(text: str) -> bool:
 def to_fixpoint(markup: str) -> str | None:
     """Clean HTML until cleaning changes nothing; None when it never settles."""
     for _ in range(5):
-        cleaned = nh3.clean(
-            markup,
-            tags=_KEPT_TAGS,
-            clean_content_tags=_GONE_TAGS,
-            attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto"},
-            url_relative="deny",
-            link_rel=None,
-        )
+        cleaned = _KEEPING.clean(markup)
         if cleaned == markup:
             return cleaned
         markup = cleaned
@@ -144,6 +149,8 @@ def _bounded(text: str) -> str:
 
 def _depth(safe: str) -> int:
     deepest = depth = 0
+    if safe.count("<") < _DEPTH_LIMIT:
+        return 0
     for found in _TAGS.finditer(safe):
         if found.group(2) in _VOID:
             continue

@@ -6,7 +6,7 @@ from html import escape
 import lxml.html
 
 from dateline.wire.parsers.safe_xml import Element, local, text_of
-from dateline.wire.parsers.words import GUID_LIMIT, clean, line
+from dateline.wire.parsers.words import GUID_LIMIT, clean, escaped, line
 from dateline.wire.rules.item import Picture
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
@@ -25,6 +25,7 @@ _UNSEEN_CLASSES = {
 _LEADS = {"teaser", "lead", "lede", "intro", "abstract", "standfirst", "summary"}
 # Beside a body; a page of thousands of pictures is made to do harm.
 PICTURES_LIMIT = 200
+_NO_CLASSES: set[str] = set()
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -66,7 +67,8 @@ class Composer:
 
     def _element(self, element: Element) -> None:
         name = local(element)
-        classes = set((element.get("class") or "").lower().split())
+        said = element.get("class")
+        classes = set(said.lower().split()) if said else _NO_CLASSES
         if name == "header" or classes & _UNSEEN_CLASSES:
             return
         if name in _INLINE:
@@ -107,8 +109,9 @@ class Composer:
 
     def _words(self, words: str | None) -> None:
         if words:
-            plain = _SPACES.sub(" ", clean(words))
-            self._inline.append(escape(plain, quote=False))
+            is_plain = "  " not in words and words.isprintable()
+            plain = words if is_plain else _SPACES.sub(" ", clean(words))
+            self._inline.append(escaped(plain))
             self._said.append(plain)
 
     def _span(self, element: Element, name: str) -> None:
@@ -169,7 +172,7 @@ class Composer:
         said = clean("".join(part for part in element.itertext() if isinstance(part, str)))
         said = said.strip("\n").rstrip()
         if said.strip():
-            self._blocks.append(f"<pre>{escape(said, quote=False)}</pre>")
+            self._blocks.append(f"<pre>{escaped(said)}</pre>")
             self._texts.append(("\n\n", said))
 
     def _table(self, table: Element) -> None:
@@ -181,9 +184,7 @@ class Composer:
             texts = [text_of(cell) for cell in cells]
             if any(texts):
                 inner = zip(cells, texts, strict=True)
-                written.append(
-                    "".join(f"<{local(c)}>{escape(t, quote=False)}</{local(c)}>" for c, t in inner)
-                )
+                written.append("".join(f"<{local(c)}>{escaped(t)}</{local(c)}>" for c, t in inner))
                 said.append("\t".join(texts).strip())
         if written:
             self._blocks.append(
@@ -226,11 +227,15 @@ def _is_counter(image: Element) -> bool:
 
 
 def _tidy(said: str) -> str:
+    if "  " not in said and said.isprintable():
+        return said.strip()
     lines = (_SPACES.sub(" ", part).strip() for part in said.split("\n"))
     return "\n".join(lines).strip()
 
 
 def _trimmed(written: str) -> str:
+    if "<br>" not in written:
+        return written.strip()
     written = re.sub(r" *<br> *", "<br>", written.strip())
     return re.sub(r"\A(?:<br>)+|(?:<br>)+\Z", "", written).strip()
 

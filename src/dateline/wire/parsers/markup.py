@@ -3,6 +3,7 @@
 from html import escape
 
 from dateline.wire.parsers.safe_xml import Element, child, children, descendants, local, text_of
+from dateline.wire.parsers.words import escaped
 
 _KEPT = {
     "a", "abbr", "article", "aside", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div",
@@ -15,7 +16,7 @@ _NITF = {
     "hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "body.content": "div", "tagline": "p",
     "credit": "cite", "object.title": "em", "nitf-table": "div", "fn": "p", "datasource": "p",
 }  # fmt: skip
-_ATTRIBUTES = ("class", "href", "src", "alt", "data-uri", "data-assoc-ref", "width", "height")
+_ATTRIBUTES = {"class", "href", "src", "alt", "data-uri", "data-assoc-ref", "width", "height"}
 # Never for readers, whatever stands in them.
 _UNSEEN = {
     "head", "script", "style", "body.head", "title", "meta", "docdata", "nitf-table-metadata", "nitf-colgroup",
@@ -26,11 +27,12 @@ _NOTES_TO_EDITORS = {"editorsnote", "hd"}
 
 def as_html(element: Element) -> str:
     """The content of an XHTML or NITF element as HTML, its own tag left out."""
-    parts: list[str] = [escape(element.text or "", quote=False)]
+    parts: list[str] = [escaped(element.text)] if element.text else []
     for inner in element:
         if isinstance(inner.tag, str):
             _write(inner, parts)
-        parts.append(escape(inner.tail or "", quote=False))
+        if inner.tail:
+            parts.append(escaped(inner.tail))
     return "".join(parts)
 
 
@@ -49,7 +51,7 @@ def _write(element: Element, parts: list[str]) -> None:
         parts.append(as_html(element))
         return
     attributes = "".join(
-        f' {key}="{escape(value)}"' for key in _ATTRIBUTES if (value := element.get(key)) is not None
+        f' {key}="{escape(str(value))}"' for key, value in element.items() if key in _ATTRIBUTES
     )
     parts.append(f"<{name}{attributes}>")
     if name not in _VOID:

@@ -3,6 +3,7 @@
 import html.entities
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -79,9 +80,7 @@ def local(element: Element) -> str:
 
 def children(element: Element, *names: str) -> Iterator[Element]:
     """Child elements of these local names, whatever their namespace; all when none is named."""
-    for child in element:
-        if isinstance(child.tag, str) and (not names or local(child) in names):
-            yield child
+    return element.iterchildren(*_tags(names)) if names else element.iterchildren(etree.Element)
 
 
 def child(element: Element | None, *path: str) -> Element | None:
@@ -95,9 +94,13 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 def descendants(element: Element, *names: str) -> Iterator[Element]:
     """All elements below of these local names, in document order."""
-    for found in element.iterdescendants():
-        if isinstance(found.tag, str) and local(found) in names:
-            yield found
+    return element.iterdescendants(*_tags(names))
+
+
+@lru_cache(maxsize=1_000)
+def _tags(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Local names as lxml looks for them itself, whatever their namespace."""
+    return tuple(f"{{*}}{name}" for name in names)
 
 
 def text_of(element: Element | None) -> str:

@@ -19,6 +19,9 @@ _SPACES = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 # Right-to-left overrides can make a line read as what it is not.
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _KILL_SIGNALS = {"kill", "killed", "withdrawn", "eliminated"}
 # R7: an embargo in words is one that only a person can read.
 _EMBARGO_WORDS = re.compile(r"\bembargo|\bhold for release\b|엠바고|\bsperrfrist", re.IGNORECASE)
@@ -35,14 +38,28 @@ def clean(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = str(value)
+    if text.isprintable():
+        return text  # Holds no control, override or half character: most fields and paragraphs.
+    if _ODD.search(text) is None:
+        return text
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _OVERRIDES.sub("", _CONTROLS.sub("", text))
 
 
+def escaped(text: str) -> str:
+    """Text as it stands in HTML, in the form that cleaning leaves unchanged."""
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\u00a0", "&nbsp;") if not text.isascii() else text
+
+
 def line(value: Any) -> str:
     """A field as one line, white space run together."""
-    return _SPACES.sub(" ", clean(value)).strip()[:FIELD_LIMIT]
+    text = clean(value)
+    if "  " in text or not text.isprintable():
+        text = _SPACES.sub(" ", text)
+    return text.strip()[:FIELD_LIMIT]
 
 
 def guid(value: Any) -> str:
