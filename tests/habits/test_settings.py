@@ -10,7 +10,9 @@ from dateline.config.environment import NOT_YET, read
 from dateline.house.errors import WrongSetting
 
 RUNNING = documents()["docs/running.md"]
-SHAPE = re.compile(r"(?:DATELINE|MAIL|DATABASE|STORAGE|CACHE|SEARCH|TRUSTED|LOG|METRICS|OTEL|PRESS)_[A-Z_]+")
+SHAPE = re.compile(
+    r"(?:DATELINE|MAIL|DATABASE|STORAGE|CACHE|SEARCH|TRUSTED|LOG|METRICS|OTEL_EXPORTER|PRESS)_[A-Z_]+"
+)
 ENVIRONMENT = (SOURCE / "config" / "environment.py").read_text() + (SOURCE / "house" / "home.py").read_text()
 
 

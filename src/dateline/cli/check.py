@@ -29,6 +29,7 @@ SETTINGS = {
     "MAIL_FROM": "the sender of that mail",
     "TRUSTED_PROXIES": "whose X-Forwarded-For, -Proto and X-Request-ID are believed, by comma: 127.0.0.1,192.0.2.0/24",
     "METRICS_ALLOW": "who besides this machine may read /-/metrics, by comma: 192.0.2.7,192.0.2.0/24",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "the collector of traces: http://127.0.0.1:4318; needs dateline[traces]",
     "LOG_FORMAT": "line or json",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }

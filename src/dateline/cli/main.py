@@ -50,6 +50,9 @@ def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
     import django
 
+    from dateline.config import traces
+
+    traces.begin()
     django.setup()
 
 

@@ -21,7 +21,7 @@ from dateline.comments.errors import (
 from dateline.comments.models import Comment, Decision, Like, Report, State
 from dateline.comments.rules import Outcome, Ruling, clean, rule
 from dateline.comments.rules.questions import EDIT_QUESTIONS
-from dateline.house import notices
+from dateline.house import notices, watching
 
 if TYPE_CHECKING:
     from dateline.readers.models import Reader
@@ -31,6 +31,7 @@ HOUSE_RULES = "house rules"
 _STATES = {Outcome.PRINT: State.PRINTED, Outcome.HOLD: State.HELD, Outcome.REFUSE: State.REFUSED}
 
 
+@watching.step("submit comment")
 def submit(
     story: "Story", writer: "Reader", text: str, *, at: datetime, parent: Comment | None = None
 ) -> Comment:
@@ -64,6 +65,7 @@ def submit(
     return comment
 
 
+@watching.step("decide on comment")
 @transaction.atomic
 def decide(
     comment: Comment, outcome: Outcome, *, by: "Reader | None", reason: str, at: datetime, by_name: str = ""

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, fields
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -20,6 +21,10 @@ CACHE_SCHEMES = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valke
 # The name of that press in receipts.
 BUCKET = "bucket"
 MAIL_SCHEMES = ("file", "smtp", "smtps", "smtp+tls")
+# What the extra `dateline[traces]` brings.
+TRACES_NEED = (
+    "opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http", "opentelemetry.instrumentation.django",
+)  # fmt: skip
 LOG_FORMATS = ("line", "json")
 LOG_LEVELS = ("WARNING", "DEBUG", "INFO", "ERROR")
 
@@ -45,6 +50,7 @@ class Environment:
     gateways: tuple[str, ...]  # DATELINE_GATEWAYS: hosts of our own network that sources may name, by comma
     trusted_proxies: Networks  # TRUSTED_PROXIES: whose X-Forwarded-For is believed, by comma
     metrics_allow: Networks  # METRICS_ALLOW: who besides this machine may read /-/metrics, by comma
+    traces: str  # OTEL_EXPORTER_OTLP_ENDPOINT: the collector of traces, http://127.0.0.1:4318
     log_format: str  # LOG_FORMAT: line or json
     log_level: str  # LOG_LEVEL: DEBUG, INFO, WARNING, ERROR
     debug: bool  # DATELINE_DEBUG=1: Django's error pages, never on a public machine
@@ -69,6 +75,7 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
         gateways=_listed(environ.get("DATELINE_GATEWAYS", "")),
         trusted_proxies=_networks(environ, "TRUSTED_PROXIES"),
         metrics_allow=_networks(environ, "METRICS_ALLOW"),
+        traces=_collector(environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")),
         log_format=_one_of(environ, "LOG_FORMAT", LOG_FORMATS),
         log_level=_one_of(environ, "LOG_LEVEL", LOG_LEVELS),
         debug=_flag(environ, "DATELINE_DEBUG"),
@@ -230,6 +237,30 @@ def _networks(environ: "os._Environ[str] | dict[str, str]", name: str) -> Networ
         raise WrongSetting(
             f"{name} cannot be read ({cause}); write addresses or networks by comma, such as 127.0.0.1,192.0.2.0/24"
         ) from cause
+
+
+def _collector(url: str) -> str:
+    """Refused where the packages for it are not installed: nobody shall look for traces that none are of."""
+    if not url:
+        return ""
+    if not url.startswith(("http://", "https://")):
+        raise WrongSetting(
+            f"OTEL_EXPORTER_OTLP_ENDPOINT is {url!r}; it takes a collector's address, such as http://127.0.0.1:4318"
+        )
+    missing = [package for package in TRACES_NEED if not _is_installed(package)]
+    if missing:
+        raise WrongSetting(
+            f"OTEL_EXPORTER_OTLP_ENDPOINT is set, but {', '.join(missing)} is not installed; run "
+            "`pip install --require-hashes -r requirements-traces.lock`, or unset it"
+        )
+    return url
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even what it lies in
+        return False
 
 
 def _one_of(environ: "os._Environ[str] | dict[str, str]", name: str, choices: tuple[str, ...]) -> str:

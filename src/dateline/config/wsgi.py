@@ -7,6 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
 from django.core.wsgi import get_wsgi_application
 
+from dateline.config import traces
 from dateline.house import metrics, watching
 from dateline.house.parent import leave_with_parent
 from dateline.press.serving import LOOK_AGAIN_SECONDS, Front
@@ -16,6 +17,7 @@ sys.setswitchinterval(0.001)
 
 watching.take_part("server")
 metrics.leave_counts()
+traces.begin()
 application = Front(get_wsgi_application(), look_again_seconds=LOOK_AGAIN_SECONDS)
 
 leave_with_parent()

@@ -64,15 +64,16 @@ def post(
     if not connection.in_atomic_block:
         raise NotInTransaction(f"{kind} about {about} must be posted in a transaction")
     keep_order()
-    notice = Notice.objects.create(
-        about=about,
-        kind=kind,
-        tags=sorted(set(tags)),
-        paths=list(dict.fromkeys(paths)),
-        withdrawn=list(dict.fromkeys(withdrawn)),
-        facts=dict(facts or {}),
-        posted_at=clock.now(),
-    )
+    with watching.step(f"post {kind}", about=about):
+        notice = Notice.objects.create(
+            about=about,
+            kind=kind,
+            tags=sorted(set(tags)),
+            paths=list(dict.fromkeys(paths)),
+            withdrawn=list(dict.fromkeys(withdrawn)),
+            facts={**(facts or {}), **watching.marks()},
+            posted_at=clock.now(),
+        )
     points.reached("notice.posted")
     transaction.on_commit(wake)
     return notice.seq
@@ -152,7 +153,7 @@ def _deliver_to(ear: _Ear, newest: int, before_each: Callable[[], object]) -> in
 
 def _heard(ear: _Ear, notice: "Notice") -> bool:
     """Whether to go on to the next notice."""
-    with watching.hearing(notice.seq):
+    with watching.hearing(notice), watching.step(f"hear {notice.kind}", hearer=ear.name, notice=notice.seq):
         try:
             ear.hear(notice)
         except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears
@@ -175,7 +176,7 @@ def _hear_again() -> None:
 def _heard_again(ear: _Ear, row: "Unheard") -> bool:
     if row.attempts < ATTEMPTS and place_of(ear.name) < row.notice_id:
         return False  # its own turn comes
-    with watching.hearing(row.notice_id):
+    with watching.hearing(row.notice):
         try:
             ear.hear(row.notice)
         except Exception as cause:  # noqa: BLE001 - one room's fault must not stop the others' ears

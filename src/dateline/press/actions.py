@@ -152,7 +152,7 @@ def _withdraw_waiting(after: int) -> int:
     taken_down = [(notice, path) for notice in waiting for path in notice.withdrawn]
     failures = []
     for notice, path in taken_down:
-        with watching.hearing(notice.seq):
+        with watching.hearing(notice), watching.step("withdraw", path=path, notice=notice.seq):
             if failure := _withdraw(notice, path):
                 failures.append(failure)
     if failures:
@@ -189,25 +189,25 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
     What a notice names comes first, before anybody asks what else has its tags: an editor waits for that page.
     `before_each`: done ahead of each page, for what must not wait for all of them.
     """
-    named: dict[str, int] = {}
+    named: dict[str, Notice] = {}
     for notice in batch:
         for path in notice.paths:
-            named.setdefault(path, notice.seq)
+            named.setdefault(path, notice)
     done = _print_named(named, version=batch[-1].seq, before_each=before_each)
     withdrawn = {path for notice in batch for path in notice.withdrawn}
     tags = {tag for notice in batch for tag in notice.tags}
     index = queries.paths_by_tag(tags)
     touched = {notice.seq: rules.paths_touched(notice.paths, notice.tags, index) for notice in batch}
-    everything: dict[str, int] = {}
-    for seq, paths in touched.items():
-        for path in paths:
-            everything.setdefault(path, seq)
+    everything: dict[str, Notice] = {}
+    for notice in batch:
+        for path in touched[notice.seq]:
+            everything.setdefault(path, notice)
     parts = queries.parts_by_path(tags, everything)
-    for path, seq in everything.items():
+    for path, notice in everything.items():
         if path not in done and path not in withdrawn:
             before_each()
             slots = parts.get(path, {""})
-            with watching.hearing(seq):
+            with watching.hearing(notice):
                 done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
     points.reached("press.done")
     confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
@@ -217,21 +217,21 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
 
 
 def _print_named(
-    paths: Mapping[str, int], *, version: int, before_each: Callable[[], object]
+    paths: Mapping[str, Notice], *, version: int, before_each: Callable[[], object]
 ) -> dict[str, Did]:
     """Print what notices up to `version` name: each path and the first notice that names it.
 
     Of a few, the words go first, and what stands around them follows.
     """
     done = {}
-    for path, seq in paths.items() if len(paths) <= A_FEW else ():
-        with watching.hearing(seq):
+    for path, notice in paths.items() if len(paths) <= A_FEW else ():
+        with watching.hearing(notice):
             if _try(path, partial(_print_in_haste, path, version)) is Did.PRINTED:
                 done[path] = Did.PRINTED
-    for path, seq in paths.items():
+    for path, notice in paths.items():
         if path not in done:
             before_each()
-            with watching.hearing(seq):
+            with watching.hearing(notice):
                 done[path] = _print_one(path, frozenset())
             if done[path] is Did.MISSING and (standing := files.read(path)):
                 # Printed in haste and not at leisure: the words stand, and what touches them must find them.
@@ -281,7 +281,8 @@ def _try(path: str, do: Callable[[], Did | None]) -> Did | None:
     Raises CannotWrite when the disk has no room at all, DatabaseError when there is no asking.
     """
     try:
-        did = do()
+        with watching.step("print", path=path):
+            did = do()
     except database.UNREACHABLE:
         raise
     except Exception as fault:  # one page's fault must not keep the others from readers

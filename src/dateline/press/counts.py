@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 from prometheus_client.metrics_core import Metric
 
-from dateline.house import metrics
+from dateline.house import metrics, watching
 from dateline.house.home import node
 from dateline.house.models import Notice, Unheard
 from dateline.press import queries
@@ -24,12 +24,14 @@ def came_of(outcome: str, *, press: str = "") -> None:
 
 def printed(notice: Notice, at: datetime, *, press: str = "") -> None:
     """All that this notice touches is in print at `at`."""
-    _PUBLISH.labels(press or node()).observe(max(0.0, (at - notice.posted_at).total_seconds()))
+    with watching.hearing(notice), watching.step("confirm", notice=notice.seq, press=press or node()):
+        _PUBLISH.labels(press or node()).observe(max(0.0, (at - notice.posted_at).total_seconds()))
 
 
 def taken_down(notice: Notice, at: datetime, *, press: str = "") -> None:
     """All that this notice withdraws is down at `at`."""
-    _TAKEDOWN.labels(press or node()).observe(max(0.0, (at - notice.posted_at).total_seconds()))
+    with watching.hearing(notice), watching.step("confirm", notice=notice.seq, press=press or node()):
+        _TAKEDOWN.labels(press or node()).observe(max(0.0, (at - notice.posted_at).total_seconds()))
 
 
 def measure(at: datetime) -> Iterator[Metric]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Revision
 
-from dateline.house import ballast, clock, database, notices, who
+from dateline.house import ballast, clock, database, notices, watching, who
 from dateline.licences.rules import Use, judge
 from dateline.pictures.models import Picture
 from dateline.stories import door, illustrating, queries, rules, tree
@@ -75,6 +75,7 @@ def record(story: Story, **facts: Any) -> None:
         setattr(story, name, value)
 
 
+@watching.step("withdraw story")
 def withdraw(story: Story, *, reason: str, by: str, status: int = 410) -> int:
     """Take a story out of print, drafts and all its surfaces; the number of the notice.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from dateline.house import clock, notices
+from dateline.house import clock, notices, watching
 from dateline.licences.rules import (
     Kind,
     Use,
@@ -36,6 +36,7 @@ KEPT = (
 )  # fmt: skip
 
 
+@watching.step("save story")
 def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: Any) -> None:
     """Save a story. Raises NotLicensed or NotComplete when it would be in print and may not."""
     from dateline.stories import illustrating

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from dateline.house import clock, notices
+from dateline.house import clock, notices, watching
 from dateline.wire import rules
 from dateline.wire.folders.beside import Found, look_up
 from dateline.wire.folders.kept import keep_picture
@@ -37,6 +37,7 @@ class Receipt:
         return "\t".join(part for part in (self.guid, version, self.state, self.reason) if part)
 
 
+@watching.step("file item")
 def file(
     item: Item,
     delivery: Delivery,
