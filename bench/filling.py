@@ -25,7 +25,7 @@ from dateline.archive.rules.alike import sketch_of
 from dateline.archive.rules.words import terms_of, words_of
 from dateline.house import clock, notices
 from dateline.house.models import Notice, Place
-from dateline.stories import door, tree
+from dateline.stories import door, standing, tree
 from dateline.stories.models import Author, Section, Story, Topic
 
 STORIES_A_DAY = 100
@@ -54,6 +54,7 @@ def fill(stories: int) -> list[tuple[int, str]]:
         with transaction.atomic():
             written = [_story(chance, told, words, *each) for each in batch]
             _keep(written)
+            standing.keep(written)
             _name(chance, written, authors, topics)
             _print_notices(written)
             _index(written)
@@ -62,8 +63,6 @@ def fill(stories: int) -> list[tuple[int, str]]:
     for section in sections:
         Page.objects.filter(pk=section.pk).update(numchild=section.get_children().count())
     Place.objects.update(seq=notices.latest())
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     return made
 
 

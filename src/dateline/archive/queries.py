@@ -17,6 +17,8 @@ from dateline.archive.rules.asking import Question
 from dateline.archive.rules.picking import FIVE, HEADLINE_COUNTS, Candidate, telling_terms
 from dateline.archive.rules.recency import recency_weight
 from dateline.archive.rules.words import terms_of, words_of
+from dateline.house import notices
+from dateline.house.models import Notice
 from dateline.licences.rules import Use, judge
 from dateline.stories import queries as stories
 from dateline.stories.models import Pin, Story
@@ -135,9 +137,15 @@ def names_of(story: Story) -> str:
     return "\n".join([*named, story.byline, story.partner.name if story.partner else ""])
 
 
-def unindexed(language: str) -> QuerySet[Story, int]:
-    """Numbers of the stories in print in this edition that the index does not know, newest first."""
-    found = stories.in_print(language).filter(archive_entry=None, published_at__isnull=False)
+def unindexed(language: str, hearer: str, most: int) -> QuerySet[Story, int]:
+    """Numbers of the stories in print in this edition that the index does not know, newest first.
+
+    Looked for among those that this hearer has not heard of yet, and not in the whole archive.
+    """
+    unheard = Notice.objects.filter(seq__gt=notices.place_of(hearer), kind__startswith="story.")
+    names = unheard.order_by("-seq").values_list("about", flat=True)[:most]
+    numbers = {int(number) for name in names if (number := name.partition(":")[2]).isdecimal()}
+    found = stories.in_print(language).filter(pk__in=numbers, archive_entry=None)
     return found.values_list("pk", flat=True)
 
 

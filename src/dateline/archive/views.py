@@ -18,6 +18,7 @@ from dateline.licences.rules import TextRight, Use
 from dateline.stories.models import Story
 from dateline.stories.printed import Card, SearchPage
 from dateline.stories.printing.cards import cards
+from dateline.stories.queries import in_print
 
 PAGE = 20
 
@@ -70,7 +71,8 @@ def _address(path: str, question: Question, number: int) -> str:
 
 
 def _results(found: list[Story], question: Question, at: datetime) -> tuple[Card, ...]:
-    stories = {str(story.pk): story for story in found}
+    whole = in_print(whole=True).filter(pk__in=[story.pk for story in found])
+    stories = {str(story.pk): story for story in whole}
     return tuple(_with_excerpt(card, stories[card.key], question) for card in cards(found, Use.SEARCH, at))
 
 

@@ -1,4 +1,4 @@
-"""The background of one installation: the press, the ears, the market, mail and renditions, in one process."""
+"""The background of one installation: the press, the ears and the market in one process, others beside it."""
 
 import logging
 import os
@@ -10,13 +10,14 @@ from datetime import datetime
 from django.contrib.sessions.backends.db import SessionStore
 
 from dateline.archive import actions as archive
+from dateline.cli.put_off import RunTasks
 from dateline.cli.sources import MindSources
-from dateline.house import atomic_file, ballast, parent, release
+from dateline.house import atomic_file, ballast, parent, release, tasks
 from dateline.house.home import home
 from dateline.markets import tasks as markets
 from dateline.press import actions as press
 from dateline.press.working import Worker
-from dateline.stories import purging
+from dateline.stories import purging, standing
 from dateline.stories.printing.dead_ends import DeadEndPrinter
 
 log = logging.getLogger(__name__)
@@ -37,9 +38,11 @@ def background() -> Worker:
         also=(
             PrintRelease(),
             MindSources(),
+            _keep_lists,
             _keep_room,
             _follow_markets,
-            _run_tasks,
+            RunTasks(),
+            _forget_tasks,
             _count_readings,
             _forget_sessions,
             _purge,
@@ -100,6 +103,12 @@ def _is_another_releases() -> bool:
     return stamp.exists() and stamp.read_text() != release.stamp()
 
 
+def _keep_lists(at: datetime) -> float:
+    """List what a process of an older release has put in print, which knew of no lists."""
+    standing.keep_missing()
+    return 3600.0
+
+
 def _keep_room(at: datetime) -> float:
     """Lay the ballast anew once there is room again."""
     ballast.lay()
@@ -113,17 +122,15 @@ def _follow_markets(at: datetime) -> float:
     return max(0.2, min(seconds, 60.0))
 
 
-def _run_tasks(at: datetime) -> float:
-    """Run what the rooms have put off: renditions, search index, reference index. One a turn: a page waits for it."""
-    from dateline.house import tasks
-
-    return 0.0 if tasks.run_some(1) else 1.0
-
-
 def _forget_sessions(at: datetime) -> float:
     """Remove the sessions that are over: each signed-out reader who posts leaves one, and its text in it."""
     SessionStore.clear_expired()
     return FORGET_SESSIONS_EVERY_SECONDS
+
+
+def _forget_tasks(at: datetime) -> float:
+    tasks.forget_done(at)
+    return 3600.0
 
 
 def _count_readings(at: datetime) -> float:

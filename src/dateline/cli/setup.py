@@ -139,10 +139,11 @@ def _migrate(say: Say) -> None:
 
 def _lay_out(say: Say) -> None:
     from dateline.desk import roles
-    from dateline.stories import tree
+    from dateline.stories import standing, tree
 
     say("laying out the paper …")
     tree.lay_out()
+    standing.keep_missing()
     roles.grant()
 
 

@@ -109,7 +109,9 @@ def month_sheet(month: str, at: datetime) -> Sheet | None:
 
 def news_sheet(at: datetime) -> Sheet:
     """What was published within 48 hours; each leaves by itself when they are over, as licensed work does."""
-    found = queries.in_print().filter(published_at__gt=at - rules.NEWS_FOR, published_at__lte=at)
+    found = queries.in_print().filter(
+        in_print__published_at__gt=at - rules.NEWS_FOR, in_print__published_at__lte=at
+    )
     listed = [
         _news_place(story, story.published_at)
         for story in found[: MOST_NEWS * 2]
@@ -130,7 +132,9 @@ def _news_place(story: Story, published_at: datetime) -> NewsPlace:
 
 
 def _of_month(bounds: tuple[datetime, datetime]) -> QuerySet[Story]:
-    return queries.in_print().filter(published_at__gte=bounds[0], published_at__lt=bounds[1])
+    return queries.in_print().filter(
+        in_print__published_at__gte=bounds[0], in_print__published_at__lt=bounds[1]
+    )
 
 
 def _changed(story: Story) -> datetime:

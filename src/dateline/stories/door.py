@@ -39,7 +39,7 @@ KEPT = (
 @watching.step("save story")
 def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: Any) -> None:
     """Save a story. Raises NotLicensed or NotComplete when it would be in print and may not."""
-    from dateline.stories import illustrating
+    from dateline.stories import illustrating, standing
 
     only = kwargs.get("update_fields")
     if only is not None and "live" not in only:
@@ -58,6 +58,7 @@ def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: An
         save_row(*args, **kwargs)
         was = before.address if before and before.live else ""
         if story.live:
+            standing.keep([story])
             _post_print(story, before, was, named)
             illustrating.use(story)
         elif before and was:
@@ -67,6 +68,9 @@ def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: An
 
 def post_withdrawal(story: "Story", *, address: str = "", reason: str, status: int = 410) -> int:
     """Leave the notice that takes this story down everywhere, and its entry in the ledger; the notice's number."""
+    from dateline.stories import standing
+
+    standing.drop(story)
     accounting.close(story, address=address, reason=reason)
     return notices.post(
         story.tag, "story.withdrawn",

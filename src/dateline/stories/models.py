@@ -354,6 +354,29 @@ class Story(PaperPage):
         door.save(self, super(PaperPage, self).save, *args, **kwargs)
 
 
+class InPrint(models.Model):
+    """A story in print, by what lists ask for, so that no list reads the whole archive: see `stories.standing`."""
+
+    story = models.OneToOneField(Story, on_delete=models.CASCADE, primary_key=True, related_name="in_print")
+    language = models.CharField(max_length=12)
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+", db_index=False)
+    shelf = models.ForeignKey(Shelf, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    published_at = models.DateTimeField(help_text="Its place in every list")
+    expire_at = models.DateTimeField(null=True, db_index=True, help_text="When the editor has it leave")
+    reading_minutes = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["-published_at", "-story"], name="in_print_newest"),
+            models.Index(fields=["language", "-published_at", "-story"], name="in_print_edition"),
+            models.Index(fields=["section", "-published_at", "-story"], name="in_print_section"),
+            models.Index(fields=["shelf", "-published_at", "-story"], name="in_print_shelf"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.story)
+
+
 class Correction(Orderable):
     """What was wrong and what is right now."""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from dateline.house import notices
-from dateline.stories import door, illustrating, rules
+from dateline.stories import door, illustrating, rules, standing
 from dateline.stories.models import Author, PaperPage, Shelf, Story, Topic
 
 
@@ -41,6 +41,8 @@ def lead_on(page: Page, before: str, after: str, *, itself: bool = True) -> None
         old = rules.address_of(old_path, moved.language)
         kind = type(moved).__name__.lower()
         with transaction.atomic():
+            if isinstance(moved, Story):
+                standing.keep([moved])
             notices.post(
                 f"{kind}:{moved.pk}", f"{kind}.moved", paths=[moved.address], withdrawn=[old],
                 tags=door.tags(moved) if isinstance(moved, Story) else moved.notice_tags(),

@@ -31,12 +31,15 @@ _WORDS_OF: dict[type[PaperPage], tuple[int, ...]] = {Section: (1,), Shelf: (2,),
 _BESIDE: dict[type[PaperPage], tuple[str, ...]] = {Story: ("partner", "lead_picture__partner")}
 
 
-def in_print(language: str | None = None) -> QuerySet[Story]:
-    """Stories in print, newest first; all editions when no language is named."""
-    found = Story.objects.filter(live=True).select_related("locale", "partner", "lead_picture__partner")
+def in_print(language: str | None = None, *, whole: bool = False) -> QuerySet[Story]:
+    """Stories in print, newest first; all editions when no language is named. Without their bodies unless `whole`."""
+    found = Story.objects.filter(live=True, in_print__isnull=False)
+    found = found.select_related("locale", "partner", "lead_picture__partner", "in_print")
     if language:
-        found = found.filter(locale__language_code=language)
-    return found.order_by("-published_at", "-pk")
+        found = found.filter(in_print__language=language)
+    if not whole:
+        found = found.defer("body")
+    return found.order_by("-in_print__published_at", "-in_print__story_id")
 
 
 def allowed(stories: Iterable[Story], use: Use, at: datetime) -> Iterator[Story]:
@@ -140,12 +143,12 @@ def section(slug: str, language: str = "en") -> Section:
 
 def in_section(section: Section) -> QuerySet[Story]:
     """Stories in print in this section, those on partners' shelves included."""
-    return in_print(section.language).filter(path__startswith=section.path)
+    return in_print().filter(in_print__section=section.pk)
 
 
 def on_shelf(shelf: Shelf) -> QuerySet[Story]:
     """Stories in print on this shelf."""
-    return in_print(shelf.language).filter(path__startswith=shelf.path, depth=shelf.depth + 1)
+    return in_print().filter(in_print__shelf=shelf.pk)
 
 
 def of_author(author: Author) -> QuerySet[Story]:

@@ -13,6 +13,7 @@ from dateline.stories.models import Story
 # An item whose terms allow neither is never found: of such only the place is kept, without a word of it.
 _FINDS = frozenset({Use.SEARCH, Use.RELATED})
 AT_ONCE = 200
+HEARER = "archive"
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def catch_up(language: str) -> int:
     The press prints before the rooms hear: without this the first stories of a paper, or of an import, would
     choose from an index that knows none of their neighbours.
     """
-    return sum(index(pk) for pk in queries.unindexed(language)[:AT_ONCE])
+    return sum(index(pk) for pk in queries.unindexed(language, HEARER, AT_ONCE))
 
 
 def drop(pk: int) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dateline.licences.rules import Use
 from dateline.stories import queries, rules
-from dateline.stories.models import Section, Story, published_moment
+from dateline.stories.models import InPrint, Section, Story, published_moment
 from dateline.stories.printed import Card
 from dateline.stories.printing.pictures import card_picture
 
@@ -27,12 +27,18 @@ def card(story: Story, section: Section) -> Card:
         headline=story.title,
         standfirst=story.standfirst,
         published_at=published_moment(story) or story.latest_revision_created_at,
-        reading_minutes=rules.reading_minutes(story.plain_text()),
+        reading_minutes=_minutes(story),
         partner_name=story.partner.name if story.partner else "",
         picture=card_picture(story),
         licence_ends_at=story.licence_ends_at,
         language=story.language,
     )
+
+
+def _minutes(story: Story) -> int:
+    """As counted when it came into print; of a draft, as it is."""
+    kept: InPrint | None = getattr(story, "in_print", None)
+    return kept.reading_minutes if kept else rules.reading_minutes(story.plain_text())
 
 
 def card_tags(cards: Iterable[Card]) -> set[str]:

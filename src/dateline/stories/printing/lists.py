@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from dateline.house import printing
+from dateline.house import printing, runs
 from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
 from dateline.licences import queries as licences
@@ -255,12 +255,19 @@ def _named_sheet(
 
 def _page(found: "QuerySet[Story]", base: str, number: int) -> tuple[list[Story], str, str]:
     """This page's stories, and the addresses of the newer and the older page."""
-    count = found.count()
-    start, end = paging.bounds(count, number)
+    if runs.current() is None:
+        count = found.count()
+        start, end = paging.bounds(count, number)
+        stories = list(found[start:end])
+    else:  # many pages of one list: its order is asked for once
+        numbers = runs.once(("list", base), lambda: list(found.values_list("pk", flat=True)))
+        count = len(numbers)
+        start, end = paging.bounds(count, number)
+        stories = list(queries.in_print().filter(pk__in=numbers[start:end]))
     newer, older = (
         "" if each is None else paging.address(base, each) for each in paging.neighbours(count, number)
     )
-    return list(found[start:end]), newer, older
+    return stories, newer, older
 
 
 def _page_paths(base: str, count: int) -> Iterable[str]:
