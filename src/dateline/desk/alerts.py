@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from dateline.desk import item_words
+from dateline.desk import item_words, wire_sources
 from dateline.house.models import Notice
 from dateline.press.models import Receipt
 from dateline.stories import queries as stories
@@ -90,12 +92,19 @@ def _of_source(notice: Notice, pk: int) -> Iterator[Alert]:
     row = Source.objects.select_related("partner").filter(pk=pk, is_listed=True).first()
     if row is None:
         return
-    is_over = not (row.silence_told_at if notice.kind == "source.silent" else row.failure_told_at)
-    said = "has fallen silent" if notice.kind == "source.silent" else "cannot be fetched"
+    is_silence = notice.kind == "source.silent"
+    is_over = not (row.silence_told_at if is_silence else row.failure_told_at)
+    since = timezone.localtime(row.silent_since)
+    reason = (
+        f"Nothing new since {date_format(since, 'j M, H:i')} {since:%Z}"
+        if is_silence
+        else row.error.rstrip(".")
+    )
     yield Alert(
-        f"source:{notice.kind}:{pk}", "warning", f"{row.partner}: the {row.kind} source {said}",
-        "It is well again" if is_over else str(notice.facts.get("reason", "")).rstrip("."), notice.posted_at,
-        is_of_source=True,
+        f"source:{notice.kind}:{pk}", "warning",
+        f"{row.partner}: the {wire_sources.KINDS[row.read.kind].lower()} {row.location} "
+        f"{'has fallen silent' if is_silence else 'cannot be fetched'}",
+        "It is well again" if is_over else reason, notice.posted_at, is_of_source=True,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dateline.licences.rules import SourceKind
 from dateline.wire import queries
 from dateline.wire.models import Source
 
-_KINDS = {
+KINDS = {
     SourceKind.FOLDER: "Folder",
     SourceKind.HTTP: "Address",
     SourceKind.RSS: "Feed",
@@ -46,12 +46,12 @@ def _line(row: Source, at: datetime) -> Line:
     minutes = settings.silent_after_minutes
     return Line(
         source=row,
-        kind=_KINDS[settings.kind],
+        kind=KINDS[settings.kind],
         level=level,
         sentence=sentence,
         remedy=remedy,
         lag=rules.said_span(timedelta(seconds=row.lag_seconds)) if row.lag_seconds is not None else "",
-        silent_after=rules.said_span(timedelta(minutes=minutes)) if minutes else "",
+        silent_after=f"{minutes} min" if minutes else "",
         is_watched=settings.kind is SourceKind.FOLDER,
     )
 

@@ -27,7 +27,7 @@ def test_each_source_says_how_it_stands(section, wire_editor):
         FEED,
         "It answers.",
         "4 minutes after it was sent",
-        "of silence",
+        "alert after 90 min",
         "It failed 4 times in a row: the folder cannot be read.",
         "4 errors since",
         "watched all the time",
@@ -66,11 +66,11 @@ def test_poll_now_has_it_asked_at_once_and_says_who_asked(section, wire_editor):
 def test_silence_is_an_alert_on_the_home_screen_and_in_the_inbox_until_it_is_seen(section, wire_editor):
     row = feed(item_at=NOON - timedelta(hours=3), settings={"silent_after_minutes": 90})
     sourcing.tell_silence(NOON)
-    said = "Harbour Wire: the rss source has fallen silent"
+    said = f"Harbour Wire: the feed {FEED} has fallen silent"
     assert said in wire_editor.get("/desk/").content.decode()
     inbox = wire_editor.get("/desk/wire/").content.decode()
     assert said in inbox
-    assert "nothing since 2026-11-24 09:00 UTC" in inbox
+    assert "Nothing new since 24 Nov, 18:00 KST" in inbox
     [alert] = alerts.unseen(clock.now())
     wire_editor.post("/desk/wire/alerts/seen/", {"alert": alert.numbers})
     assert alerts.unseen(clock.now()) == []
@@ -83,7 +83,7 @@ def test_an_alert_says_when_the_source_is_well_again(section):
         sourcing.failed(row, "feeds.harbour.example answered 500", at=NOON + timedelta(hours=hour))
     [alert] = alerts.unseen(NOON)
     assert (alert.words, alert.reason) == (
-        "Harbour Wire: the rss source cannot be fetched", "feeds.harbour.example answered 500",
+        f"Harbour Wire: the feed {FEED} cannot be fetched", "feeds.harbour.example answered 500",
     )  # fmt: skip
     sourcing.succeeded(row, sourcing.Place(), [], at=NOON + timedelta(hours=4))
     [alert] = alerts.unseen(NOON)
