@@ -81,7 +81,10 @@ def _cut(raw: bytes) -> list[bytes]:
 
 def _until_its_end(piece: bytes, name: bytes) -> bytes:
     found = piece.rfind(b"</" + name + b">")
-    return piece[: found + len(name) + 3] if found >= 0 else piece
+    if found >= 0:
+        return piece[: found + len(name) + 3]
+    end = piece.find(b">") + 1
+    return piece[:end] if piece[:end].endswith(b"/>") else piece
 
 
 def _prolog(raw: bytes) -> bytes:

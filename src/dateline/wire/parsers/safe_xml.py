@@ -45,7 +45,7 @@ def read(raw: bytes) -> Element:
     prolog = _prolog(raw)
     _refuse_internal_subset(prolog)
     if b"\x00" in raw and not _is_utf16(raw):
-        raise NotWellFormed("the XML holds NUL bytes; ask the sender to send it again")
+        raise BrokenXml("the XML holds NUL bytes; ask the sender to send it again")
     raw, encoding = _decoded(raw, prolog)
     raw = _NAMED.sub(_numbered, raw)
     try:

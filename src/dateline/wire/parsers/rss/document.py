@@ -8,7 +8,7 @@ from dateline.wire.parsers.safe_xml import Element, children, declared_encoding,
 from dateline.wire.parsers.sniff import ITEMS_LIMIT
 
 _ITEMS = ("item", "entry", "deleted-entry")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _BARE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
@@ -68,7 +68,10 @@ def cut(raw: bytes) -> tuple[bytes, list[bytes]]:
 
 def _until_its_end(piece: str, name: str) -> str:
     found = piece.rfind(f"</{name}>")
-    return piece[: found + len(name) + 3] if found >= 0 else piece
+    if found >= 0:
+        return piece[: found + len(name) + 3]
+    end = piece.find(">") + 1
+    return piece[:end] if piece[:end].endswith("/>") else piece
 
 
 def _with_prefixes(text: str) -> str:
