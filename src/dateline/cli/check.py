@@ -24,6 +24,8 @@ SETTINGS = {
     "DATABASE_URL": "a PostgreSQL server: postgres://user:password@host:5432/name; unset: the SQLite file",
     "CACHE_URL": "Valkey or Redis: redis://…, rediss://…, valkey://…, unix:///…; unset: files",
     "PRESS_FOLDERS": "further folders that pages are printed to, by comma: name=/srv/node-c/press",
+    "CACHES_IN_FRONT": "caches that are told to forget, by comma: name=http://varnish:6081, "
+    "name=cloudflare://TOKEN@ZONE, name=cloudfront://KEY:SECRET@DISTRIBUTION",
     "STORAGE_URL": "a bucket for our own pages and pictures: s3://key:secret@host/bucket?region=…, s3+http://…",
     "MAIL_URL": "how sign-in codes leave: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder",
     "MAIL_FROM": "the sender of that mail",
@@ -33,7 +35,7 @@ SETTINGS = {
     "LOG_FORMAT": "line or json",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
-_SECRET = {"MAIL_URL", "DATABASE_URL", "CACHE_URL", "STORAGE_URL"}
+_SECRET = {"CACHES_IN_FRONT", "MAIL_URL", "DATABASE_URL", "CACHE_URL", "STORAGE_URL"}
 
 
 @click.command()

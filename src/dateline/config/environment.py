@@ -7,9 +7,10 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from dateline.config.caches import read_caches
 from dateline.house.errors import WrongSetting
 from dateline.house.home import home, node
-from dateline.press.rules import PRESS_NAME, BucketAt
+from dateline.press.rules import PRESS_NAME, BucketAt, CacheAt
 
 # Promised for a later release; refused by name until they do what they say.
 NOT_YET = {
@@ -44,6 +45,7 @@ class Environment:
     node: str  # DATELINE_NODE: this node's name, where several share one database
     press_folders: Folders  # PRESS_FOLDERS: further folders to print to, by comma: name=/folder
     bucket: BucketAt | None  # STORAGE_URL: s3://key:secret@host/bucket?region=…, s3+http:// without TLS
+    caches_in_front: tuple[CacheAt, ...]  # CACHES_IN_FRONT: what is told to forget, by comma: name=http://…
     mail: SplitResult | None  # MAIL_URL: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder
     mail_from: str  # MAIL_FROM: the sender of sign-in codes
     hosts: tuple[str, ...]  # DATELINE_HOSTS: further host names that the newsroom answers to, by comma
@@ -69,6 +71,10 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
         node=_node(environ.get("DATELINE_NODE", "")),
         press_folders=_press_folders(environ.get("PRESS_FOLDERS", "")),
         bucket=_bucket(environ.get("STORAGE_URL", "")),
+        caches_in_front=read_caches(
+            environ.get("CACHES_IN_FRONT", ""),
+            taken=(node(), BUCKET, *(name for name, _ in _press_folders(environ.get("PRESS_FOLDERS", "")))),
+        ),
         mail=_mail(environ.get("MAIL_URL", "")),
         mail_from=environ.get("MAIL_FROM", ""),
         hosts=_listed(environ.get("DATELINE_HOSTS", "")),

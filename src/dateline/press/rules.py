@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 # What stands beside a page and is never an address of its own.
 MARKS = (".meta", ".gone", ".gz", ".br", ".lock")
@@ -24,6 +25,29 @@ class BucketAt:
     key: str
     secret: str
     region: str
+
+
+class CacheKind(StrEnum):
+    """How a cache is told to forget."""
+
+    HTTP = "http"
+    CLOUDFLARE = "cloudflare"
+    CLOUDFRONT = "cloudfront"
+
+
+@dataclass(frozen=True)
+class CacheAt:
+    """A cache in front of the paper. `place`: its address, its zone or its distribution.
+
+    `purges_all`: it is told of every change; else only of what is taken down.
+    """
+
+    name: str
+    kind: CacheKind
+    place: str
+    key: str
+    secret: str
+    purges_all: bool
 
 
 def file_of(path: str) -> str | None:
