@@ -24,8 +24,9 @@ demo: $(VENV)/ready ## The demo newsroom on http://127.0.0.1:8000 (PORT=… for 
 serve: $(VENV)/ready ## This installation (DATELINE_HOME), served
 	@$(BIN)/dateline serve --port $(PORT)
 
-test: $(VENV)/dev $(VENV)/machine ## The whole suite, browser and all
+test: $(VENV)/dev $(VENV)/machine ## The whole suite, browser and all; then on PostgreSQL what stands on the database
 	@$(BIN)/pytest
+	@TEST_DATABASE=postgresql $(BIN)/pytest tests/rooms tests/paths
 
 browser: $(VENV)/dev $(VENV)/machine ## The tests that a person's browser walks
 	@$(BIN)/pytest tests/browser

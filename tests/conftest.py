@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgresql
+
 PROJECT = Path(__file__).resolve().parents[1]
 ON_CI = os.environ.get("CI") == "true"
 
@@ -15,6 +17,22 @@ def skip_or_fail(reason: str) -> None:
     if ON_CI:
         pytest.fail(f"in CI nothing may be missing: {reason}")
     pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what a database can make a difference to is walked again."""
+    if not postgresql.IS_ASKED_FOR:
+        return
+    again = [item for item in items if _stands_on_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in again])
+    items[:] = again
+
+
+def _stands_on_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
+    asks = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("server") or item.get_closest_marker("django_db") or asks)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ and at the end remove, the database of the paper that lies in `var/`.
 """
 
 import os
+import sys
 import tempfile
 
 from tests import postgresql
@@ -19,6 +20,11 @@ _SETTINGS = """
 for _name in _SETTINGS:
     os.environ.pop(_name, None)
 if postgresql.IS_ASKED_FOR:
+    if not postgresql.programs():
+        sys.stderr.write(
+            "no PostgreSQL server on this machine, so nothing is run on one; tools/machine installs it\n"
+        )
+        sys.exit(1 if os.environ.get("CI") == "true" else 0)  # in CI nothing may be missing
     os.environ["DATABASE_URL"] = postgresql.server().url("paper")
 
 from dateline.config.settings import *  # noqa: E402, F403  # only now may they be read

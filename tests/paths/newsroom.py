@@ -271,6 +271,7 @@ def _move_house(home: Path, port: int) -> None:
         database.execute("UPDATE wagtailcore_site SET port = ?", [port])
 
 
+@functools.cache  # asked again while the server is stopped
 def _database_of(home: Path) -> str:
     """A database of the paper's own, made when it is first asked for."""
     server, name = postgresql.server(), postgresql.name_for(home)

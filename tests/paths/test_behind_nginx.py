@@ -17,6 +17,7 @@ from tests.paths.furnishing import OWN, addresses_of, furnished
 from tests.paths.newsroom import Newsroom, free_port
 
 pytestmark = [
+    pytest.mark.any_database,
     pytest.mark.server,
     pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed"),
 ]

@@ -57,8 +57,10 @@ def _database_gone(newsroom: Newsroom) -> Iterator[None]:
     """The file moved away, or the server stopped, with whoever is connected cut off; and back again."""
     if postgresql.IS_ASKED_FOR:
         postgresql.server().stop()
-        yield
-        postgresql.server().start()
+        try:
+            yield
+        finally:
+            postgresql.server().start()
         return
     file, aside = newsroom.home / "newsroom.sqlite3", newsroom.home.parent / "aside.sqlite3"
     file.rename(aside)

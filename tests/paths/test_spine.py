@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgresql, redis
+from tests.conftest import skip_or_fail
 from tests.paths.newsroom import Newsroom, set_up, write_json
 
 pytestmark = pytest.mark.server
@@ -59,9 +61,21 @@ def item(version: int, **more: str) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+def cache() -> Iterator[redis.Server | None]:
+    """On PostgreSQL the whole way is walked with Redis besides, as a paper that has outgrown one machine has it."""
+    if not postgresql.IS_ASKED_FOR:
+        yield None
+        return
+    if redis.program() is None:
+        skip_or_fail("no redis-server on this machine; tools/machine installs one")
+    with redis.server() as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory, cache: redis.Server | None) -> Iterator[Newsroom]:
     home = tmp_path_factory.mktemp("spine")
-    room = set_up(home / "var")
+    room = set_up(home / "var", **({"CACHE_URL": cache.url} if cache else {}))
     (home / "licences.toml").write_text(LICENCES)
     (home / "markets.toml").write_text(MARKETS)
     room.done("licences", "load", str(home / "licences.toml"))
@@ -142,7 +156,9 @@ def test_a_tick_stands_in_the_strip(newsroom: Newsroom, published: str) -> None:
     )
 
 
-def test_a_comment_is_posted_decided_and_printed(newsroom: Newsroom, published: str) -> None:
+def test_a_comment_is_posted_decided_and_printed(
+    newsroom: Newsroom, published: str, cache: redis.Server | None
+) -> None:
     reader = newsroom.reader()
     page = reader.ask(published)
     form = re.search(r'action="(/-/comments/(\d+))"', page.text)
@@ -168,6 +184,9 @@ def test_a_comment_is_posted_decided_and_printed(newsroom: Newsroom, published: 
     newsroom.until(
         lambda: "A thoughtful remark." in newsroom.get(published).text, "the comment to be printed"
     )
+    if cache:  # who signed in is counted there, for all nodes, and nowhere else
+        assert [key for key in cache.kept() if "allauth" in key]
+        assert not list((newsroom.home / "cache").iterdir())
 
 
 def test_a_kill_takes_it_down_everywhere(newsroom: Newsroom, inbox: Path) -> None:
