@@ -1,6 +1,7 @@
 """A folder that a partner writes into: nothing half-written is read, nothing is removed, nothing is read twice."""
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -214,6 +215,15 @@ def test_wire_poll_prints_a_line_an_item_and_takes_nothing_half_written(row: Sou
     said = CliRunner().invoke(wire, ["poll", "--partner", "northwire"])
     assert (said.exit_code, said.output) == (0, "urn:n:1\tv1\tfiled\n")
     assert CliRunner().invoke(wire, ["poll"]).output == ""
+
+
+def test_what_a_poll_left_that_died_is_swept_and_one_under_way_is_not(home: Path) -> None:
+    for name, age in (("1-dead", sourcing.CLAIM.total_seconds() + 60), ("2-alive", 60.0)):
+        folder = home / "spool" / name
+        folder.mkdir(parents=True)
+        os.utime(folder, (time.time() - age,) * 2)
+    polling.sweep()
+    assert [left.name for left in (home / "spool").iterdir()] == ["2-alive"]
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ SCHEMES = {
     SourceKind.MAIL: ("imaps", "imap"),
 }
 # What the paper keeps beneath DATELINE_HOME: nothing that a partner may be given.
-OURS = ("press", "wire", "media", "static", "cache", "mail", "markets")
+OURS = (
+    "press", "wire", "media", "static", "cache", "mail", "markets", "renditions", "metrics", "spool", "demo",
+)  # fmt: skip
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
 _HOST_KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}=?")

@@ -4,6 +4,7 @@ import logging
 import random
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -81,8 +82,10 @@ def forget_files(row: Source, names: AbstractSet[str]) -> None:
 
 
 def sweep() -> None:
-    """Remove what polls left that died with their process."""
-    shutil.rmtree(home() / "wire" / "spool", ignore_errors=True)
+    """Remove what polls left that died with their process; those under way are younger."""
+    for folder in (home() / "spool").glob("*"):
+        if time.time() - folder.stat().st_mtime > sourcing.CLAIM.total_seconds():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _poll(row: Source, folder: Path, at: datetime) -> Polled:
@@ -110,7 +113,7 @@ def _remember(row: Source, files: dict[str, str]) -> None:
 
 
 def _spool(row: Source) -> Path:
-    above = home() / "wire" / "spool"
+    above = home() / "spool"
     above.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix=f"{row.pk}-", dir=above))
 
