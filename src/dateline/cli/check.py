@@ -95,6 +95,11 @@ def _about_files() -> Iterator[str]:
         yield "MAIL_URL is unset: readers cannot sign in to comment; set it to smtp://… or file:…"
     if os.environ.get("DATELINE_DEBUG") == "1":
         yield "DATELINE_DEBUG is 1: errors show their insides; unset it on a public machine"
+    if paper().url.startswith("https://") and not os.environ.get("TRUSTED_PROXIES"):
+        yield (
+            "TRUSTED_PROXIES is unset: everybody seems to sign in from where TLS ends; set it to that proxy's address, "
+            "such as 127.0.0.1"
+        )
     if (
         paper().url.startswith("http://")
         and "127.0.0.1" not in paper().url

@@ -1,5 +1,6 @@
 """Settings that make no sense are refused by name, with what they take."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,17 @@ def test_an_address_is_read_as_the_server_s_own_programs_read_it() -> None:
 )  # fmt: skip
 def test_valkey_is_another_word_for_redis(given: str, read: str) -> None:
     assert environment.read({"CACHE_URL": given}).cache == read
+
+
+@pytest.mark.parametrize(("url", "proxies", "is_told"), [
+    ("https://paper.example", "", True),
+    ("https://paper.example", "127.0.0.1", False),
+    ("http://127.0.0.1:8000", "", False),
+])  # fmt: skip
+def test_a_paper_behind_tls_that_trusts_no_proxy_is_told_of(
+    home: Path, monkeypatch: pytest.MonkeyPatch, url: str, proxies: str, is_told: bool
+) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", proxies)
+    (home / "paper.json").write_text(json.dumps({"url": url}))
+    (home / "newsroom.sqlite3").unlink()
+    assert bool([line for line in check.problems() if "TRUSTED_PROXIES" in line]) is is_told

@@ -144,3 +144,13 @@ def test_the_oldest_comment_that_waits_is_told_as_a_person_would(section, desk):
     )  # fmt: skip
     with clock.frozen(NOON):
         assert "the oldest for 5 hours" in client.get("/desk/").content.decode()
+
+
+def test_an_address_of_nothing_leads_back_to_the_desk(administrator) -> None:
+    answer = administrator.get("/desk/nothing-here/")
+    text = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Nothing here" in text
+    assert "To the desk" in text
+    assert "Wagtail" not in text.partition("</title>")[0]
+    assert "Wagtail admin" not in text
