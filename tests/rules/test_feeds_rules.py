@@ -54,15 +54,18 @@ def test_a_guid_never_changes_with_a_release():
 
 
 @given(MOMENTS)
-def test_a_moment_is_within_its_month(at):
-    bounds = rules.month_bounds(rules.month_of(at))
+def test_a_moment_is_within_its_day(at):
+    bounds = rules.day_bounds(rules.day_of(at))
     assert bounds is not None
     assert bounds[0] <= at < bounds[1]
 
 
-@pytest.mark.parametrize("month", ["2026-00", "2026-13", "0000-01", "9999-12", "2026-1", "²026-01", ""])
-def test_no_month(month):
-    assert rules.month_bounds(month) is None
+@pytest.mark.parametrize(
+    "day",
+    ["2026-00-01", "2026-13-01", "0000-01-01", "9999-12-31", "2026-1-1", "2026-02-30", "²026-01-01", ""],
+)
+def test_no_day(day):
+    assert rules.day_bounds(day) is None
 
 
 @pytest.mark.parametrize(

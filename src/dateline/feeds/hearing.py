@@ -17,24 +17,30 @@ def register() -> None:
 
 
 def follow_story(notice: Notice) -> None:
-    """Print the sitemap of the story's month, and of the month that it stood in before.
+    """Print the sitemap of the story's day, of the day that it stood in before, and the index where one is new or over.
 
-    Of a story that is no more and whose notice does not say when it was: the sitemaps of all months.
+    Of a story that is no more and whose notice does not say when it was: the sitemaps of all days.
     """
     number = notice.about.partition(":")[2]
-    story = Story.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+    story = Story.objects.defer("body").filter(pk=int(number)).first() if number.isdecimal() else None
     moments = [
         story.published_at if story else queries.published_by(notice),
         queries.published_by(queries.placed_before(notice)),
     ]
     if any(moments):
-        months = sorted({rules.month_of(moment) for moment in moments if moment})
+        days = sorted({rules.day_of(moment) for moment in moments if moment})
     else:
-        months = [] if story else list(sitemaps.months())
-    if months:
-        _print(
-            notice, [sitemaps.month_tag(month) for month in months], list(map(sitemaps.month_path, months))
-        )
+        days = [] if story else list(sitemaps.days())
+    if days:
+        index = [sitemaps.DAYS_TAG] if any(_is_new_or_over(day, notice.seq) for day in days) else []
+        _print(notice, [*map(sitemaps.day_tag, days), *index], list(map(sitemaps.day_path, days)))
+
+
+def _is_new_or_over(day: str, seq: int) -> bool:
+    """Whether a day has no story that stood there before this notice: it may be its first, or have been its last."""
+    since = Notice.objects.filter(seq__gte=seq, kind__startswith="story.").values_list("about", flat=True)
+    told = {int(number) for about in since if (number := about.partition(":")[2]).isdecimal()}
+    return not sitemaps.stories_of(day).exclude(pk__in=told).exists()
 
 
 def follow_licence(notice: Notice) -> None:

@@ -29,7 +29,7 @@ AI_PRODUCTS = (
     *("PanguBot", "Timpibot", "Webzio-Extended", "YouBot"),
 )
 
-MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def xml_text(text: str) -> str:
@@ -47,18 +47,20 @@ def guid_of(translation_key: UUID, language: str) -> str:
     return f"urn:uuid:{uuid5(translation_key, language)}"
 
 
-def month_of(at: datetime) -> str:
-    """The sitemap that a story published at `at` stands in, by UTC: "2026-11"."""
-    return f"{at.astimezone(UTC):%Y-%m}"
+def day_of(at: datetime) -> str:
+    """The sitemap that a story published at `at` stands in, by UTC: "2026-11-24"."""
+    return f"{at.astimezone(UTC):%Y-%m-%d}"
 
 
-def month_bounds(month: str) -> tuple[datetime, datetime] | None:
-    """The first moment of the month and of the next, UTC; None for what is no month."""
-    found = MONTH.fullmatch(month)
-    if found is None or not 1 <= int(found["year"]) <= 9998:
+def day_bounds(day: str) -> tuple[datetime, datetime] | None:
+    """The first moment of the day and of the next, UTC; None for what is no day."""
+    if DAY.fullmatch(day) is None:
         return None
-    first = datetime(int(found["year"]), int(found["month"]), 1, tzinfo=UTC)
-    return first, (first + timedelta(days=31)).replace(day=1)
+    try:
+        first = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        return first, first + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
 
 
 def description_of(standfirst: str, dateline: str, notes: Iterable[str]) -> str:

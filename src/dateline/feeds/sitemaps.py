@@ -1,11 +1,10 @@
-"""Prints what search engines ask for: an index of sitemaps, one a month, one of standing addresses, the
-news."""
+"""Prints what search engines ask for: an index of sitemaps, one a day, one of standing addresses, the news."""
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, QuerySet
 
 from dateline.feeds import rules
 from dateline.feeds.printed import NewsPlace, NewsSitemapPage, Place, SitemapPage
@@ -16,64 +15,70 @@ from dateline.house.printing import NO_END, Head, Sheet
 from dateline.house.templatetags.moments import iso
 from dateline.licences.rules import Use, judge, signals
 from dateline.stories import queries
-from dateline.stories.models import Author, StandingPage, Story, Topic
+from dateline.stories.models import Author, InPrint, StandingPage, Story, Topic
 
 XML = "application/xml; charset=utf-8"
 INDEX, PAGES, NEWS = "/sitemap.xml", "/sitemap-pages.xml", "/news-sitemap.xml"
 MOST_NEWS = 1000  # what a news sitemap may hold
-# What a sitemap may hold is 50,000; a month of 1,600 stories a day stays below.
-_MONTH_PATH = re.compile(r"/sitemap-(?P<month>\d{4}-\d{2})\.xml")
+# A day: small, whatever the paper has published before. An index may name 50,000 sitemaps, which is 136 years.
+_DAY_PATH = re.compile(r"/sitemap-(?P<day>\d{4}-\d{2}-\d{2})\.xml")
+DAYS_TAG = "sitemap-days"  # posted when a day has its first story, or no more: see feeds.hearing
 
 
 class SitemapPrinter:
-    """`/sitemap.xml`, its parts `/sitemap-pages.xml` and `/sitemap-2026-11.xml`, and `/news-sitemap.xml`."""
+    """`/sitemap.xml`, its parts `/sitemap-pages.xml` and `/sitemap-2026-11-24.xml`, and `/news-sitemap.xml`."""
 
     name = "sitemaps"
 
     def print(self, path: str, at: datetime) -> Sheet | None:
-        """A sitemap; None for a month without stories."""
+        """A sitemap; None for a day without stories."""
         if path == INDEX:
             return index_sheet(at)
         if path == PAGES:
             return pages_sheet(at)
         if path == NEWS:
             return news_sheet(at)
-        asked = _MONTH_PATH.fullmatch(path)
-        return month_sheet(asked["month"], at) if asked else None
+        asked = _DAY_PATH.fullmatch(path)
+        return day_sheet(asked["day"], at) if asked else None
 
     def paths(self) -> Iterable[str]:
         """The index, and each of its parts."""
-        return [INDEX, NEWS, PAGES, *map(month_path, months())]
+        return [INDEX, NEWS, PAGES, *map(day_path, days())]
 
 
-def month_path(month: str) -> str:
-    """Where the sitemap of a month stands."""
-    return f"/sitemap-{month}.xml"
+def day_path(day: str) -> str:
+    """Where the sitemap of a day stands."""
+    return f"/sitemap-{day}.xml"
 
 
-def month_tag(month: str) -> str:
-    """What the sitemap of a month depends on: not each story in it, which would be thousands of tags."""
-    return f"sitemap:{month}"
+def day_tag(day: str) -> str:
+    """What the sitemap of a day depends on: not each story in it, which may be hundreds of tags."""
+    return f"sitemap:{day}"
 
 
-def months() -> Iterator[str]:
-    """The months that stories in print were published in, newest first; one look at the index a month."""
-    ends = Story.objects.filter(live=True).aggregate(first=Min("published_at"), last=Max("published_at"))
-    moment = ends["last"]
-    while moment and moment >= ends["first"]:
-        month = rules.month_of(moment)
-        bounds = rules.month_bounds(month)
-        if bounds is None:
-            return
-        if _of_month(bounds).exists():
-            yield month
-        moment = bounds[0] - timedelta(microseconds=1)
+def days() -> Iterator[str]:
+    """The days that stories in print were published on, newest first; one look at the index a day."""
+    newest = InPrint.objects.order_by("-published_at").values_list("published_at", flat=True)
+    moment = newest.first()
+    while moment and (bounds := rules.day_bounds(day := rules.day_of(moment))):
+        yield day
+        moment = newest.filter(published_at__lt=bounds[0]).first()
+
+
+def stories_of(day: str) -> QuerySet[Story]:
+    """The stories in print that were published on this day."""
+    bounds = rules.day_bounds(day)
+    if bounds is None:
+        return Story.objects.none()
+    return queries.in_print().filter(
+        in_print__published_at__gte=bounds[0], in_print__published_at__lt=bounds[1]
+    )
 
 
 def index_sheet(at: datetime) -> Sheet:
     """The sitemap of sitemaps."""
-    places = [Place(absolute(path)) for path in (PAGES, *map(month_path, months()))]
-    return _sheet("feeds/sitemap_index.xml", SitemapPage(tuple(places)), INDEX, at, _every_feed())
+    places = [Place(absolute(path)) for path in (PAGES, *map(day_path, days()))]
+    return _sheet("feeds/sitemap_index.xml", SitemapPage(tuple(places)), INDEX, at, {DAYS_TAG})
 
 
 def pages_sheet(at: datetime) -> Sheet:
@@ -84,18 +89,14 @@ def pages_sheet(at: datetime) -> Sheet:
     addresses += [page.address for page in StandingPage.objects.filter(live=True).select_related("locale")]
     named = [*Author.objects.select_related("locale"), *Topic.objects.select_related("locale")]
     places = tuple(Place(absolute(address)) for address in (*addresses, *(each.address for each in named)))
-    tags = {
-        *_every_feed(),
-        *(f"nav:{language}" for language in _languages()),
-        *(each.name_tag for each in named),
-    }
+    tags = {f"{what}:{language}" for what in ("nav", "names") for language in _languages()}
     return _sheet("feeds/sitemap.xml", SitemapPage(places), PAGES, at, tags)
 
 
-def month_sheet(month: str, at: datetime) -> Sheet | None:
-    """The stories of one month that search engines may list, newest first, with when each last changed."""
-    bounds = rules.month_bounds(month)
-    if bounds is None or not (found := _of_month(bounds)).exists():
+def day_sheet(day: str, at: datetime) -> Sheet | None:
+    """The stories of one day that search engines may list, newest first, with when each last changed."""
+    found = stories_of(day)
+    if not found.exists():
         return None
     listed = [
         Place(absolute(story.address), iso(changed), story.licence_ends_at)
@@ -104,7 +105,7 @@ def month_sheet(month: str, at: datetime) -> Sheet | None:
         and judge(story.terms, Use.PAGE, at)
         and signals(story.terms).in_sitemap
     ]
-    return _sheet("feeds/sitemap.xml", SitemapPage(tuple(listed)), month_path(month), at, {month_tag(month)})
+    return _sheet("feeds/sitemap.xml", SitemapPage(tuple(listed)), day_path(day), at, {day_tag(day)})
 
 
 def news_sheet(at: datetime) -> Sheet:
@@ -128,12 +129,6 @@ def _news_place(story: Story, published_at: datetime) -> NewsPlace:
         language=story.language,
         published=iso(published_at),
         leaves_at=min(published_at + rules.NEWS_FOR, story.licence_ends_at or NO_END),
-    )
-
-
-def _of_month(bounds: tuple[datetime, datetime]) -> QuerySet[Story]:
-    return queries.in_print().filter(
-        in_print__published_at__gte=bounds[0], in_print__published_at__lt=bounds[1]
     )
 
 

@@ -200,6 +200,11 @@ class Author(TranslatableMixin, ClusterableModel):
         """What pages that name this author depend on."""
         return f"author-name:{self.pk}"
 
+    @property
+    def names_tag(self) -> str:
+        """What depends on which authors and topics the edition has."""
+        return f"names:{self.locale.language_code}"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and have every page that names it printed again."""
         _save_named(self, super().save, *args, **kwargs)
@@ -242,6 +247,11 @@ class Topic(TranslatableMixin, models.Model):
         """What pages that name this topic depend on."""
         return f"topic-name:{self.pk}"
 
+    @property
+    def names_tag(self) -> str:
+        """What depends on which authors and topics the edition has."""
+        return f"names:{self.locale.language_code}"
+
 
 def _save_named(named: "Author | Topic", save: Any, *args: Any, **kwargs: Any) -> None:
     from dateline.house import notices
@@ -252,7 +262,7 @@ def _save_named(named: "Author | Topic", save: Any, *args: Any, **kwargs: Any) -
         was = before.address if before else ""
         moved = bool(was) and was != named.address
         notices.post(
-            named.tag, f"{type(named).__name__.lower()}.changed", tags=[named.name_tag],
+            named.tag, f"{type(named).__name__.lower()}.changed", tags=[named.name_tag, named.names_tag],
             paths=[named.address],
             withdrawn=[was] if moved else [],
             facts={"status": 301, "location": named.address} if moved else {},

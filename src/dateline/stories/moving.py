@@ -27,7 +27,9 @@ def before_delete(sender: Any, instance: Any, **facts: Any) -> None:
             instance.post_printing_notice(kind, was=instance.address, goes=True)
         elif isinstance(instance, Author | Topic):
             kind = f"{type(instance).__name__.lower()}.withdrawn"
-            notices.post(instance.tag, kind, tags=[instance.name_tag], withdrawn=[instance.address])
+            notices.post(
+                instance.tag, kind, tags=[instance.name_tag, instance.names_tag], withdrawn=[instance.address]
+            )
 
 
 def lead_on(page: Page, before: str, after: str, *, itself: bool = True) -> None:

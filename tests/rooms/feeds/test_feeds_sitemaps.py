@@ -15,7 +15,7 @@ from dateline.house import clock, notices, printing
 from dateline.house.printing import Sheet
 from dateline.licences.rules import Index
 from dateline.stories import actions as story_actions
-from dateline.stories.models import Correction, Story
+from dateline.stories.models import Correction, Story, Topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom")]
 
@@ -23,7 +23,7 @@ SPACES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
 }
-MONTH = "/sitemap-2026-11.xml"
+TODAY = "/sitemap-2026-11-24.xml"
 
 
 def printed(path: str) -> Sheet:
@@ -48,23 +48,23 @@ def test_the_index_leads_to_every_part():
     make_story("Old", age=timedelta(days=70))
     assert list(places("/sitemap.xml")) == [
         "/sitemap-pages.xml",
-        "/sitemap-2026-11.xml",
-        "/sitemap-2026-09.xml",
+        "/sitemap-2026-11-24.xml",
+        "/sitemap-2026-09-15.xml",
     ]
-    assert SitemapPrinter().print("/sitemap-2026-10.xml", NOON) is None
-    assert SitemapPrinter().print("/sitemap-2026-99.xml", NOON) is None
+    assert SitemapPrinter().print("/sitemap-2026-10-01.xml", NOON) is None
+    assert SitemapPrinter().print("/sitemap-2026-99-01.xml", NOON) is None
     assert set(SitemapPrinter().paths()) >= set(places("/sitemap.xml"))
 
 
 def test_a_story_stands_there_with_when_it_last_changed():
     story = make_story("Won steadies")
-    assert places(MONTH) == {story.address: "2026-11-24T11:00:00Z"}
+    assert places(TODAY) == {story.address: "2026-11-24T11:00:00Z"}
     with clock.frozen(NOON + timedelta(hours=1)):
         story.body = [("paragraph", "<p>Changed.</p>")]
         story.save()
-    assert places(MONTH) == {story.address: "2026-11-24T13:00:00Z"}
+    assert places(TODAY) == {story.address: "2026-11-24T13:00:00Z"}
     Correction.objects.create(story=story, text="It was two.", corrected_at=NOON + timedelta(hours=3))
-    assert places(MONTH) == {story.address: "2026-11-24T15:00:00Z"}
+    assert places(TODAY) == {story.address: "2026-11-24T15:00:00Z"}
 
 
 def test_standing_addresses():
@@ -78,17 +78,17 @@ def test_standing_addresses():
 )
 def test_what_may_not_be_listed_is_not(index, in_sitemap, in_news):
     story = make_story("Theirs", terms=replace(TERMS, index=index))
-    assert (story.address in places(MONTH)) is in_sitemap
+    assert (story.address in places(TODAY)) is in_sitemap
     assert (story.address in places("/news-sitemap.xml")) is in_news
 
 
 def test_what_a_licence_ends_leaves_by_itself():
     ends_at = NOON + timedelta(hours=5)
     make_story("Theirs", terms=replace(TERMS, index=Index.INDEX, expires_at=ends_at))
-    assert [place.ends_at for place in printed(MONTH).ranges] == [ends_at]
+    assert [place.ends_at for place in printed(TODAY).ranges] == [ends_at]
     assert [place.ends_at for place in printed("/news-sitemap.xml").ranges] == [ends_at]
     with clock.frozen(ends_at):
-        assert places(MONTH) == {}
+        assert places(TODAY) == {}
         assert places("/news-sitemap.xml") == {}
 
 
@@ -111,11 +111,11 @@ def test_drafts_and_withdrawn_stories_are_absent():
     make_story("Held", live=False)
     kept, gone = make_story("Kept"), make_story("Gone")
     story_actions.withdraw(gone, reason="killed", by="the wire")
-    assert list(places(MONTH)) == [kept.address]
+    assert list(places(TODAY)) == [kept.address]
     assert list(places("/news-sitemap.xml")) == [kept.address]
 
 
-def test_a_change_prints_the_one_month_it_stands_in():
+def test_a_change_prints_the_one_day_it_stands_in():
     story = make_story("Won steadies")
     make_story("Old", age=timedelta(days=70))
     hear_all()
@@ -123,20 +123,61 @@ def test_a_change_prints_the_one_month_it_stands_in():
     story_actions.withdraw(story, reason="killed", by="the wire")
     hear_all()
     told = posted_after(before, "feeds.changed")
-    assert [(notice.tags, notice.paths) for notice in told] == [(["sitemap:2026-11"], [MONTH])]
+    assert [(notice.tags, notice.paths) for notice in told] == [
+        (["sitemap-days", "sitemap:2026-11-24"], [TODAY])
+    ]
 
 
-def test_a_deleted_story_prints_the_sitemap_of_the_month_that_it_stood_in():
+def index_is_told_of(before: int) -> list[bool]:
+    hear_all()
+    return ["sitemap-days" in notice.tags for notice in posted_after(before, "feeds.changed")]
+
+
+def test_the_index_is_printed_when_a_day_is_new_and_not_with_each_story():
+    before = notices.latest()
+    for number in range(3):
+        make_story(f"Heard at once {number}")  # an import: all three are in print before any is heard of
+    assert index_is_told_of(before) == [True, False, False]
+    before = notices.latest()
+    make_story("One more that day")
+    assert index_is_told_of(before) == [False]
+    assert printed("/sitemap.xml").tags == {"sitemap-days"}
+
+
+def test_the_index_is_printed_when_a_day_has_no_story_any_more():
+    story, other = make_story("First"), make_story("Second")
+    hear_all()
+    before = notices.latest()
+    story_actions.withdraw(story, reason="killed", by="the wire")
+    assert index_is_told_of(before) == [False]
+    before = notices.latest()
+    story_actions.withdraw(other, reason="killed", by="the wire")
+    assert index_is_told_of(before) == [True]
+
+
+def test_a_new_topic_is_listed_and_a_new_story_prints_no_standing_addresses():
+    story = make_story()
+    before = notices.latest()
+    Topic.objects.create(name="Ports", slug="ports", locale=story.locale)
+    [told] = posted_after(before, "topic.changed")
+    tags = printed("/sitemap-pages.xml").tags
+    assert tags & set(told.tags)
+    before = notices.latest()
+    story.save()
+    assert not any(tags & set(notice.tags) for notice in notices.after(before))
+
+
+def test_a_deleted_story_prints_the_sitemap_of_the_day_that_it_stood_in():
     story = make_story("Won steadies")
     make_story("Old", age=timedelta(days=70))
     hear_all()
     before = notices.latest()
     Story.objects.get(pk=story.pk).delete()
     hear_all()
-    assert [notice.paths for notice in posted_after(before, "feeds.changed")] == [["/sitemap-2026-11.xml"]]
+    assert [notice.paths for notice in posted_after(before, "feeds.changed")] == [["/sitemap-2026-11-24.xml"]]
 
 
-def test_a_story_that_is_dated_back_prints_the_sitemaps_of_both_months():
+def test_a_story_that_is_dated_back_prints_the_sitemaps_of_both_days():
     story = make_story("Won steadies")
     story.save()
     hear_all()
@@ -145,7 +186,7 @@ def test_a_story_that_is_dated_back_prints_the_sitemaps_of_both_months():
     story.save()
     hear_all()
     assert [notice.paths for notice in posted_after(before, "feeds.changed")] == [
-        ["/sitemap-2026-09.xml", "/sitemap-2026-11.xml"]
+        ["/sitemap-2026-09-15.xml", "/sitemap-2026-11-24.xml"]
     ]
 
 
@@ -222,7 +263,7 @@ def test_a_change_of_licence_says_so_to_machines_anew():
 
 def test_no_state_changes_with_the_hour_alone():
     make_story("Won steadies")
-    bodies = [printed(path).body for path in ("/sitemap.xml", MONTH, "/robots.txt", "/sitemap-pages.xml")]
+    bodies = [printed(path).body for path in ("/sitemap.xml", TODAY, "/robots.txt", "/sitemap-pages.xml")]
     with clock.frozen(NOON + timedelta(days=3)):
-        later = [printed(path).body for path in ("/sitemap.xml", MONTH, "/robots.txt", "/sitemap-pages.xml")]
+        later = [printed(path).body for path in ("/sitemap.xml", TODAY, "/robots.txt", "/sitemap-pages.xml")]
     assert later == bodies
