@@ -23,6 +23,8 @@ from dateline.house.paper import is_set_up, paper
 from dateline.press.errors import TakenPort
 
 STOP_SECONDS = 20
+# A press that falls over and over rests so long between, and no longer: a takedown waits for it. Readers are served on.
+REST_SECONDS = 3
 # Django's requests hold threads up; printed pages want one that is free (bench/serve.py, its desk busy).
 BLOCKING_THREADS = 8
 # The server's own messages, written as ours are.
@@ -149,13 +151,18 @@ class Group:
             self._children[name] = self._start(command)
         threading.Thread(target=self._announce, daemon=True).start()
         falls: dict[str, list[float]] = {name: [] for name in self._commands}
+        rests_until = 0.0
         while not self._stopping.wait(0.3):
             for name, child in list(self._children.items()):
-                if child.poll() is None:
+                if child.poll() is None or (name == "press" and time.monotonic() < rests_until):
                     continue
                 falls[name] = [moment for moment in falls[name] if time.monotonic() - moment < 60] + [
                     time.monotonic()
                 ]
+                if len(falls[name]) > 5 and name == "press":
+                    log.error("the press fell five times in a minute; it rests, and readers are served on")
+                    falls[name], rests_until = [], time.monotonic() + REST_SECONDS
+                    continue
                 if len(falls[name]) > 5:
                     log.error("the %s fell five times in a minute; see its messages above", name)
                     self._stopping.set()
