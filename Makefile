@@ -10,7 +10,7 @@ DATELINE_HOME ?= var
 export DATELINE_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check format bench browser lock release clean
+.PHONY: help setup demo serve test check format bench drill browser lock release clean
 
 help: ## What each verb does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,8 +32,8 @@ browser: $(VENV)/dev $(VENV)/machine ## The tests that a person's browser walks
 	@$(BIN)/pytest tests/browser
 
 check: $(VENV)/dev ## Format, lint, templates, types, imports, spelling, migrations, docs
-	$(BIN)/ruff format --check src tests bench
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench drill
+	$(BIN)/ruff check src tests bench drill
 	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
@@ -42,12 +42,15 @@ check: $(VENV)/dev ## Format, lint, templates, types, imports, spelling, migrati
 	$(BIN)/pytest -q tests/habits
 
 format: $(VENV)/dev ## Set code and templates in order
-	$(BIN)/ruff check --fix src tests bench
-	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench drill
+	$(BIN)/ruff format src tests bench drill
 	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
 bench: $(VENV)/dev $(VENV)/machine ## Every benchmark, a table each
 	@for file in $$(grep -l __main__ bench/*.py); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+drill: $(VENV)/dev $(VENV)/machine ## The fault suite at full length, each drill with its control: an hour
+	@$(BIN)/python -m drill --controls
 
 lock: $(VENV)/dev ## Choose the newest versions that pyproject.toml allows
 	@tools/lock

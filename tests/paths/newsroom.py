@@ -68,6 +68,7 @@ class Newsroom:
     home: Path
     port: int = 0
     settings: dict[str, str] = field(default_factory=dict)
+    workers: int = 1
     _server: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -104,7 +105,10 @@ class Newsroom:
             self.port = free_port()
         with (self.home / "serve.log").open("ab") as log:
             self._server = subprocess.Popen(
-                [sys.executable, "-m", "dateline.cli.main", "serve", "--port", str(self.port), "--workers", "1"],
+                [
+                    sys.executable, "-m", "dateline.cli.main", "serve", "--port", str(self.port),
+                    "--workers", str(self.workers),
+                ],
                 env=self.environment, cwd=PROJECT, stdout=log, stderr=log,
             )  # fmt: skip
         self.until(lambda: self._answers("/-/health"), "the server to answer")
@@ -253,17 +257,20 @@ def set_up(home: Path, **settings: str) -> Newsroom:
     model = _model()
     shutil.copytree(model.home, home, symlinks=True, ignore=shutil.ignore_patterns("ballast"))
     port = free_port()
-    _move_house(home, port)
+    move_house(home, port)
     return Newsroom(home, port, {"MAIL_URL": f"file:{home / 'mail'}", **settings})
 
 
-def _move_house(home: Path, port: int) -> None:
-    """What `dateline setup --url` would write into a paper that nothing is printed of yet, without its seconds."""
+def move_house(home: Path, port: int, like: Path | None = None) -> None:
+    """What `dateline setup --url` would write into a paper that nothing is printed of yet, without its seconds.
+
+    `like`: the paper that this is a copy of, when it is not the one that was set up first.
+    """
     paper = home / "paper.json"
     paper.write_text(json.dumps(json.loads(paper.read_text()) | {"url": f"http://127.0.0.1:{port}"}))
     if postgresql.IS_ASKED_FOR:
         server, name = postgresql.server(), postgresql.name_for(home)
-        server.make(name, like=postgresql.name_for(_model().home))
+        server.make(name, like=postgresql.name_for(like or _model().home))
         with psycopg.connect(server.url(name)) as connection:
             connection.execute("UPDATE wagtailcore_site SET port = %s", [port])
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths.newsroom import Newsroom, set_up
+from tests.paths.processes import children_of, lives
 
 pytestmark = pytest.mark.server
 
@@ -30,61 +31,40 @@ def test_a_killed_press_is_started_again(newsroom: Newsroom) -> None:
 
 def test_a_killed_server_leaves_readers_no_gap_and_its_workers_go(newsroom: Newsroom) -> None:
     (server,) = _children(newsroom, "cli.server")
-    workers = _children_of(server)
+    workers = children_of(server)
     assert workers
     os.kill(server, signal.SIGKILL)
 
     def has_another() -> bool:
         assert newsroom.get("/").status == 200
-        return any(_children_of(each) for each in _children(newsroom, "cli.server") if each != server)
+        return any(children_of(each) for each in _children(newsroom, "cli.server") if each != server)
 
     newsroom.until(has_another, "another server")
-    newsroom.until(lambda: not [each for each in workers if _lives(each)], "the old workers to go")
+    newsroom.until(lambda: not [each for each in workers if lives(each)], "the old workers to go")
     assert newsroom.get("/").status == 200
 
 
 def test_nothing_outlives_the_one_that_started_it(newsroom: Newsroom) -> None:
     children = _children(newsroom, "dateline.cli")
-    everyone = children + [pid for child in children for pid in _children_of(child)]
+    everyone = children + [pid for child in children for pid in children_of(child)]
     assert len(everyone) >= 3
     assert newsroom._server
     newsroom._server.kill()
     newsroom._server.wait()
-    newsroom.until(lambda: not [pid for pid in everyone if _lives(pid)], "all processes to leave")
+    newsroom.until(lambda: not [pid for pid in everyone if lives(pid)], "all processes to leave")
 
 
 def test_sigterm_leaves_nothing_running(newsroom: Newsroom) -> None:
     children = _children(newsroom, "dateline.cli")
-    everyone = children + [pid for child in children for pid in _children_of(child)]
+    everyone = children + [pid for child in children for pid in children_of(child)]
     assert newsroom._server
     server = newsroom._server
     newsroom.stop()
     assert server.returncode == 0
-    assert not [pid for pid in everyone if _lives(pid)]
+    assert not [pid for pid in everyone if lives(pid)]
 
 
 def _children(newsroom: Newsroom, words: str) -> list[int]:
     """The group's own processes whose command has these words."""
     assert newsroom._server
-    return _children_of(newsroom._server.pid, words)
-
-
-def _children_of(parent: int, words: str = "") -> list[int]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (folder / "stat").read_text().rpartition(")")[2].split()
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:  # it ended while we looked
-            continue
-        if int(stat[1]) == parent and words in command:
-            found.append(int(folder.name))
-    return found
-
-
-def _lives(number: int) -> bool:
-    """Whether it runs; one that has ended and that nobody has asked after does not."""
-    try:
-        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    return children_of(newsroom._server.pid, words)

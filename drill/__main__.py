@@ -1,0 +1,182 @@
+"""`python -m drill [NAMES] [--kills N] [--minutes M] [--seed S] [--controls]`: hold drills, print what was found.
+
+Each name is a drill: kills, pages, overtaken, away, disk, clock, restore, migrations. With `--controls` each is held
+once more with its guard taken away, and must find something then. Exit 1 when a drill found something, or a control
+found nothing.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import postgresql
+
+from drill import kills
+from drill.faults import (
+    clock_jumps,
+    database_away,
+    disk_full,
+    half_migrations,
+    half_pages,
+    overtaken,
+    restores,
+)
+from drill.ground import ground
+
+
+@dataclass(frozen=True)
+class Options:
+    """As given on the command line."""
+
+    kills: int
+    minutes: float
+    seed: int
+
+
+@dataclass
+class Told:
+    """How a drill went: a sentence of figures, and what was found."""
+
+    figures: str
+    found: list[str]
+
+
+Hold = Callable[[Path, Options, tuple[str, ...]], Told]
+
+
+def hold_kills(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """Any process, at random and at the named points."""
+    with ground(folder, guards_off=guards_off, seed=options.seed) as place:
+        place.let_read()
+        place.let_write()
+        if guards_off:
+            done = kills.loop(place, 8, names=("notice.committed", "press.kept"), share_at_points=1.0)
+        else:
+            done = kills.loop(place, options.kills)
+        place.come_to_rest()
+        found = place.findings()
+    figures = (
+        f"{done.total} kills ({done.at_random} at random, {sum(done.at_points.values())} at {len(done.at_points)} "
+        f"points); "
+        f"{found.acknowledged} acknowledged writes, {len(found.losses)} lost, doubled or wrong; {found.reads} reads, "
+        f"{len(found.faults)} faults; answers {found.statuses}; asked again {found.asked_again}, unanswered "
+        f"{len(found.no_answer)}; made when asked {found.made_when_asked}; a front behind a takedown for at most "
+        f"{found.longest_doubt:.0f} s"
+    )
+    return Told(figures, found.faults + found.losses)
+
+
+def hold_pages(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """Pages written while they are read."""
+    found = half_pages.drill(folder, turns=60, guards_off=guards_off, seed=options.seed)
+    return Told(f"{found.reads} reads, {found.statuses}", found.faults + found.losses)
+
+
+def hold_overtaken(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """An older print let go after a newer one."""
+    return Told("", overtaken.drill(folder, guards_off=guards_off, seed=options.seed))
+
+
+def hold_away(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """The database aside for minutes."""
+    if postgresql.IS_ASKED_FOR:
+        return Told("not held: this one moves SQLite's file; tests/paths stops PostgreSQL's server", [])
+    found = database_away.drill(
+        folder, seconds=options.minutes * 60, guards_off=guards_off, seed=options.seed
+    )
+    figures = (
+        f"{options.minutes:g} minutes; {found.reads} reads, {found.statuses}; p99 {found.p99_ms:.0f} ms "
+        f"(before: {found.p99_quiet_ms:.0f})"
+    )
+    return Told(figures, found.faults + found.losses)
+
+
+def hold_disk(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """A full disk."""
+    if not disk_full.is_possible(folder / "possible"):
+        return Told("not held: only root may lay a small disk", [])
+    taken = disk_full.drill(folder / "held", takedowns=5, guards_off=guards_off, seed=options.seed)
+    slowest = max(taken.seconds, default=0.0)
+    return Told(
+        f"{len(taken.seconds)} takedowns, the slowest {slowest:.1f} s with its command; {taken.found.reads} reads",
+        taken.refused + taken.found.faults + taken.found.losses,
+    )
+
+
+def hold_clock(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """A clock that jumps."""
+    if not clock_jumps.is_possible():
+        return Told("not held: libfaketime is not on this machine", [])
+    found = clock_jumps.drill(folder / "held", guards_off=guards_off, seed=options.seed)
+    return Told(f"{len(clock_jumps.JUMPS)} jumps, {found.reads} reads", found.faults + found.losses)
+
+
+def hold_restore(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """A backup, a loss, a restore."""
+    restored = restores.drill(folder, guards_off=guards_off, seed=options.seed)
+    figures = f"restored in {restored.seconds:.0f} s, {restored.kept} stories kept"
+    return Told(
+        figures,
+        [f"{each} is back in print" for each in restored.back]
+        + [f"{each} is lost" for each in restored.lost],
+    )
+
+
+def hold_migrations(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """Migrations killed half way."""
+    *wrong, figures = half_migrations.drill(folder, guards_off=guards_off)
+    return Told(figures, wrong)
+
+
+DRILLS: dict[str, tuple[Hold, tuple[str, ...]]] = {
+    "kills": (hold_kills, ("notice-in-transaction", "print-before-place")),
+    # Each of the two guards alone is enough.
+    "pages": (hold_pages, ("beside-and-rename hash-before-sending",)),
+    "overtaken": (hold_overtaken, ("never-older",)),
+    "away": (hold_away, ("pages-before-database",)),
+    "disk": (hold_disk, ("rename-needs-no-room", "ballast")),
+    "clock": (hold_clock, ("later-than-before",)),
+    "restore": (hold_restore, ("withdrawn-list",)),
+    "migrations": (hold_migrations, ("note-with-migration",)),
+}
+
+
+def main() -> int:
+    """Hold them one after another."""
+    parser = argparse.ArgumentParser(prog="python -m drill", description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", choices=[*DRILLS, []], metavar="NAME", help=", ".join(DRILLS))
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--controls", action="store_true")
+    given = parser.parse_args()
+    options = Options(given.kills, given.minutes, given.seed)
+    is_well = True
+    for name in given.names or DRILLS:
+        hold, guards = DRILLS[name]
+        is_well &= not _held(name, hold, options, ())
+        for guard in guards if given.controls else ():
+            is_well &= _held(f"{name} without {guard}", hold, options, (guard,))
+    return 0 if is_well else 1
+
+
+def _held(name: str, hold: Hold, options: Options, guards_off: tuple[str, ...]) -> bool:
+    """Hold it and tell of it; whether something was found."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="dateline-drill-", ignore_cleanup_errors=True) as folder:
+        told = hold(Path(folder) / "held", options, guards_off)
+    said = "nothing found" if not told.found else f"{len(told.found)} found"
+    seconds, load = time.monotonic() - begun, os.getloadavg()[1]
+    print(f"{name}: {said}, {seconds:.0f} s, load {load:.1f}. {told.figures}", flush=True)
+    for line in told.found[:20]:
+        print(f"  {line}", flush=True)
+    return bool(told.found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

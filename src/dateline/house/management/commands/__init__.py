@@ -1,0 +1,1 @@
+"""Where Django's own commands are not enough for us."""
