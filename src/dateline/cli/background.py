@@ -29,24 +29,24 @@ LOOK_WHETHER_PRINTED_SECONDS = 0.5
 # Readers, the desk and the press's own turn come first.
 NICE = 10
 PRINT_EVERYTHING = (sys.executable, "-m", "dateline.cli.main", "press", "everything")
+SHOW_MARKETS_EVERY_SECONDS = 1.0
 FORGET_SESSIONS_EVERY_SECONDS = 6 * 3600.0
 
 
 def background() -> Worker:
     """The worker with everything that falls due by itself."""
     return Worker(
-        also=(
-            PrintRelease(),
+        also=(PrintRelease(), _keep_room, _count_readings),
+        on_duty=(
             MindSources(),
             _keep_lists,
-            _keep_room,
             _follow_markets,
             RunTasks(),
             _forget_tasks,
-            _count_readings,
             _forget_sessions,
             _purge,
-        )
+        ),
+        off_duty=(_show_markets,),
     )
 
 
@@ -117,9 +117,20 @@ def _keep_room(at: datetime) -> float:
 
 def _follow_markets(at: datetime) -> float:
     seconds = markets.listen_once(at)
+    _print_snapshot(at)
+    return max(0.2, min(seconds, 60.0))
+
+
+def _show_markets(at: datetime) -> float:
+    """Keep this node's own strip true; another node takes the ticks."""
+    markets.show(at)
+    _print_snapshot(at)
+    return SHOW_MARKETS_EVERY_SECONDS
+
+
+def _print_snapshot(at: datetime) -> None:
     if markets.snapshot_due(at):
         press.print_paths(["/markets/", "/ko/markets/"])
-    return max(0.2, min(seconds, 60.0))
 
 
 def _forget_sessions(at: datetime) -> float:

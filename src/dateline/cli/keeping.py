@@ -24,7 +24,7 @@ MANIFEST = "dateline-backup.json"
 # Renditions could be as well, at a second or two a picture: the demo's restore took 145 s of CPU without them.
 KEPT = (
     "paper.json", "secret-key", "media", "renditions", "wire", "inbox", "markets", "press/withdrawn.jsonl",
-    "mail", "demo",
+    "press/node", "mail", "demo",
 )  # fmt: skip
 
 

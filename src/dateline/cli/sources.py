@@ -27,6 +27,11 @@ class MindSources:
             self._child.terminate()
         return LOOK_EVERY_SECONDS
 
+    def leave(self) -> None:
+        """Stop it: another node follows them now."""
+        if self._child is not None and self._child.poll() is None:
+            self._child.terminate()
+
 
 def _start() -> "subprocess.Popen[bytes]":
     # It leaves when we are gone, however we went.

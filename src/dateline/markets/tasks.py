@@ -37,6 +37,11 @@ def listen_once(at: datetime) -> float:
     return _seconds_until_due(at)
 
 
+def show(at: datetime) -> None:
+    """Write the strip of a node that follows no source itself, from what another has recorded."""
+    actions.write_strip(at)
+
+
 def snapshot_due(at: datetime) -> bool:
     """Whether `/markets/` should be printed again: new ticks, and a minute since this last said so."""
     newest = queries.newest_tick()

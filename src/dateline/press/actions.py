@@ -140,6 +140,15 @@ def withdraw_ended(at: datetime) -> int:
     return len(ended)
 
 
+def withdraw_all(newest: int) -> None:
+    """Mark all that was ever withdrawn, up to and with the notice `newest`: for a folder that has no marks yet."""
+    with _one_at_a_time():
+        for notice in Notice.objects.filter(seq__lte=newest).exclude(withdrawn=[]).order_by("seq").iterator():
+            for path in notice.withdrawn:
+                if failure := _withdraw(notice, path):
+                    raise failure
+
+
 def _withdraw_waiting(after: int) -> int:
     """Take down all that any notice behind `after` withdraws; the number of the newest notice.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.press.errors import NothingToPrint
+from dateline.press.errors import NothingToPrint, UnknownPress
 
 if TYPE_CHECKING:
     from dateline.press.everything import Progress
@@ -112,6 +112,19 @@ def check() -> None:
     for difference in found:
         click.echo(f"{difference.path} {difference.what}")
     sys.exit(1 if found else 0)
+
+
+@press.command()
+@click.argument("name")
+def forget(name: str) -> None:
+    """Strike off the press NAME, which will not come back: nobody waits for it any more."""
+    from dateline.press import enrolling
+
+    if not enrolling.forget(name):
+        raise UnknownPress(
+            f"there is no press {name}; `dateline check` names those that nobody has heard of lately"
+        )
+    click.echo(f"{name} forgotten")
 
 
 @press.command()

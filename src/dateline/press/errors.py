@@ -7,6 +7,8 @@ PressError
 ├── AlreadyPrinting    the whole paper is being printed
 ├── PrintersFell       printing processes that fall again and again
 ├── TakenPort          another program listens there
+├── UnknownPress       no press of this name
+├── TakenName          another node has this node's name
 └── NotReached         a follower is away
 """
 
@@ -39,6 +41,14 @@ class PrintersFell(PressError):
 
 class TakenPort(PressError):
     """Another program listens there."""
+
+
+class UnknownPress(PressError):
+    """No press has this name."""
+
+
+class TakenName(PressError):
+    """Another node has this node's name."""
 
 
 class NotReached(PressError):

@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from dateline.house import atomic_file, clock, database, notices
+from dateline.house.duty import Duty
 from dateline.house.home import home
-from dateline.press import actions, followers
+from dateline.press import actions, enrolling, followers
 from dateline.press.following import Following
 from dateline.stories import actions as stories
 
@@ -29,8 +30,10 @@ PRESS_AGAIN_SECONDS = 0.1
 Due = Callable[[datetime], float]
 
 
-def turn() -> int:
+def turn(*, is_on_duty: bool = True) -> int:
     """What is due now: withdrawals and pages, then the ears of other rooms; how many notices were done.
+
+    Of several nodes one is on duty: the others print, and leave to it what is done once for all.
 
     The press goes first, again while the ears hear, and after them, so that a kill is down and a page printed
     before anything else is done. A step that stumbles keeps none of the others from being done: what
@@ -40,10 +43,8 @@ def turn() -> int:
     deliver = partial(notices.deliver, before_each=_press_now_and_then())
     done = 0
     stumbled: Exception | None = None
-    for step in (
-        actions.run, partial(stories.publish_due, at), partial(stories.end_due, at), deliver, actions.run,
-        partial(actions.withdraw_ended, at),
-    ):  # fmt: skip
+    once_for_all = (partial(stories.publish_due, at), partial(stories.end_due, at), deliver, actions.run)
+    for step in (actions.run, *(once_for_all if is_on_duty else ()), partial(actions.withdraw_ended, at)):
         try:
             heard = step()
         except Exception as fault:  # noqa: BLE001 - raised again below, when the others are done
@@ -81,13 +82,24 @@ def catch_up() -> int:
 
 
 class Worker:
-    """Turns when knocked at, when something falls due, and twice a second."""
+    """Turns when knocked at, when something falls due, and twice a second.
 
-    def __init__(self, also: tuple[Due, ...] = ()) -> None:
-        self._also: dict[Due, float] = dict.fromkeys(also, 0.0)
+    `also` falls due on every node, `on_duty` on the one that is, `off_duty` on the others.
+    """
+
+    def __init__(
+        self, also: tuple[Due, ...] = (), *, on_duty: tuple[Due, ...] = (), off_duty: tuple[Due, ...] = ()
+    ) -> None:
+        self._also: dict[Due, float] = dict.fromkeys((*also, *on_duty, *off_duty), 0.0)
+        self._on_duty = frozenset(on_duty)
+        self._off_duty = frozenset(off_duty)
+        self._duty = Duty()
+        self._is_on_duty = False
+        self._enrol_at = 0.0
+        self._has_begun = False
         self._stopping = False
         self._is_away = False
-        self._followers = [Following(each, lambda: True) for each in followers.configured()]
+        self._followers = [Following(each, lambda: self._is_on_duty) for each in followers.configured()]
 
     def stop(self) -> None:
         """Finish the turn at hand and go."""
@@ -119,23 +131,44 @@ class Worker:
         database.look_again()
         if database.is_gone():
             return LOOK_EVERY_SECONDS
-        heard = turn()
+        self._take_part()
+        heard = turn(is_on_duty=self._is_on_duty)
         self._is_away = False
         if heard:
             for follower in self._followers:
                 follower.knock()
         moment = time.monotonic()
+        not_ours = self._off_duty if self._is_on_duty else self._on_duty
         for due, again_at in self._also.items():
-            if moment >= again_at:
+            if moment >= again_at and due not in not_ours:
                 self._also[due] = time.monotonic() + due(clock.now())
-        soonest = min(self._also.values(), default=float("inf")) - time.monotonic()
+        ours = [again_at for due, again_at in self._also.items() if due not in not_ours]
+        soonest = min(ours, default=float("inf")) - time.monotonic()
         return min(max(0.0, soonest), LOOK_EVERY_SECONDS)
+
+    def _take_part(self) -> None:
+        """Say that this node is there; take the duty when nobody has it, or let go what belongs to it."""
+        if time.monotonic() >= self._enrol_at:
+            self._enrol_at = time.monotonic() + enrolling.enrol(clock.now())
+        if not self._has_begun:
+            enrolling.begin()
+            self._has_begun = True
+        was_on_duty, self._is_on_duty = self._is_on_duty, self._duty.is_ours()
+        if was_on_duty and not self._is_on_duty:
+            log.warning("another node is on duty now")
+            self._leave_duty()
+
+    def _leave_duty(self) -> None:
+        for due in self._on_duty:
+            if leave := getattr(due, "leave", None):
+                leave()
 
     def _wait_for_database(self, fault: Exception) -> None:
         """Told of once, until it is back: an absence may last."""
         if not database.is_gone() and not self._is_away:
             log.error("the press could not reach its database", exc_info=fault)
         self._is_away = True
+        self._is_on_duty = False
         database.let_go()
         time.sleep(LOOK_EVERY_SECONDS)
 

@@ -13,7 +13,7 @@ from dateline.archive.errors import UnreadableCounts
 from dateline.archive.models import Leader, Reading, ReadingsFile
 from dateline.archive.parsers.readings import MinuteCounts, by_hour, parse_counts
 from dateline.house import notices
-from dateline.house.home import home
+from dateline.house.home import home, node
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +46,14 @@ def count_readings(at: datetime) -> int:
     return counted
 
 
+def _name(path: Path) -> str:
+    """Its name among the files of all nodes: each node numbers its processes by itself."""
+    return path.name if node() == "local" else f"{node()}/{path.name}"
+
+
 @transaction.atomic
 def _count(path: Path, at: datetime) -> int:
-    place, _ = ReadingsFile.objects.get_or_create(name=path.name, defaults={"read_at": at})
+    place, _ = ReadingsFile.objects.get_or_create(name=_name(path), defaults={"read_at": at})
     start = place.offset if place.offset <= path.stat().st_size else 0  # shorter than we had read: a new file
     with path.open("rb") as file:
         file.seek(start)
@@ -86,7 +91,7 @@ def _keep(hour: datetime, counts: Counter[str]) -> int:
 def _clear(path: Path, at: datetime) -> None:
     """Remove a file that is read to its end and has not grown for two days."""
     stat = path.stat()
-    place = ReadingsFile.objects.filter(name=path.name).first()
+    place = ReadingsFile.objects.filter(name=_name(path)).first()
     if place and place.offset >= stat.st_size and stat.st_mtime < (at - FILE_KEPT_FOR).timestamp():
         path.unlink()
         place.delete()
