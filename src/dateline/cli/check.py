@@ -5,11 +5,12 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from dateline.house.home import home
+from dateline.house.home import home, node
 from dateline.house.paper import is_set_up, paper
 
 LEAST_FREE_MB = 500
@@ -133,11 +134,28 @@ def _about_the_newsroom() -> Iterator[str]:
             f"notices wait for the press, {health.behind} in all, the oldest for {health.oldest_notice_s} s; "
             "start `dateline serve` or `dateline work`, or run `dateline press run --until-empty`"
         )
+    yield from _about_presses(at)
     yield from recordings.lost()
     yield from markets.problems(at)
     yield from wire.source_problems(at)
     for row in Unheard.objects.select_related("notice").order_by("-tried_at")[:20]:
         yield f"{row.hearer} could not hear notice {row.notice_id} ({row.notice.kind}): {row.reason}"
+
+
+def _about_presses(at: datetime) -> Iterator[str]:
+    """Each press but this node's own that is late or cannot be reached."""
+    from dateline.press import queries
+
+    for press in queries.presses(at):
+        if press.name != node() and (press.is_late or press.failing_since):
+            why = (
+                press.reason
+                or "see to its node, or strike it off: `dateline press forget " + press.name + "`"
+            )
+            yield (
+                f"the press {press.name} has not confirmed {press.behind} notices, the oldest for "
+                f"{press.oldest_notice_s} s; {why}"
+            )
 
 
 def _about_what_lies_there() -> Iterator[str]:

@@ -75,7 +75,11 @@ class MachinePanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         at = clock.now()
-        return {"press": machine_room.press_state(at), "markets": machine_room.market_state(at)}
+        return {
+            "press": machine_room.press_state(at),
+            "markets": machine_room.market_state(at),
+            "late": machine_room.late_presses(at),
+        }
 
 
 class RoomsPanel(Component):

@@ -9,7 +9,7 @@ from dateline.house.models import Notice, Unheard
 from dateline.markets import queries as markets
 from dateline.markets.models import RefusedTick, Source, Tick
 from dateline.press import queries as press
-from dateline.press.queries import Health
+from dateline.press.queries import Health, Standing
 
 # A newsroom prints within seconds; a notice this old means that no press is running.
 STUCK_SECONDS = 60
@@ -30,6 +30,15 @@ class PressState:
     """The press in one word for the eye and one sentence for the reader: `level` is ok, warning or critical."""
 
     health: Health
+    level: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class PressLine:
+    """One press as the desk shows it; `level` as above."""
+
+    standing: Standing
     level: str
     sentence: str
 
@@ -68,6 +77,27 @@ def press_state(at: datetime) -> PressState:
     if health.behind:
         return PressState(health, "ok", f"{health.behind} notices are being printed.")
     return PressState(health, "ok", "Everything is printed.")
+
+
+def press_lines(at: datetime) -> list[PressLine]:
+    """Every press: whether it has confirmed what it should have."""
+    return [_press_line(standing, at) for standing in press.presses(at)]
+
+
+def _press_line(standing: Standing, at: datetime) -> PressLine:
+    if standing.failing_since is not None:
+        level = "critical" if standing.is_late else "warning"
+        return PressLine(standing, level, f"Cannot be reached: {standing.reason}")
+    if standing.is_late:
+        return PressLine(standing, "critical", "Has not confirmed what was posted over a minute ago.")
+    if standing.behind:
+        return PressLine(standing, "ok", "Is coming to it.")
+    return PressLine(standing, "ok", "Has confirmed everything.")
+
+
+def late_presses(at: datetime) -> list[PressLine]:
+    """Those that somebody must look after: late, or not to be reached."""
+    return [line for line in press_lines(at) if line.level != "ok"]
 
 
 def market_state(at: datetime) -> MarketState:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,10 @@ from dateline.press.errors import UnknownReceipt
 from dateline.press.models import PageTag, Press, Receipt
 
 # A press that has not come to a notice by then is not at work but away.
+# What a receipt says of a path that a press has not confirmed.
+WAITS = "waits"
+# A takedown is everywhere within seconds; a notice that has waited longer than this is told to the desk.
+LATE_SECONDS = 60
 AT_WORK_FOR = timedelta(seconds=2)
 
 
@@ -61,8 +65,17 @@ def receipt(seq: int) -> tuple[Notice, list[Confirmation]]:
     notice = Notice.objects.filter(seq=seq).first()
     if notice is None:
         raise UnknownReceipt(f"there is no notice {seq}; the newest is {notices.latest()}")
-    rows = Receipt.objects.filter(seq=seq).order_by("press", "path")
-    return notice, [Confirmation(row.press, row.path, row.did, row.confirmed_at) for row in rows]
+    rows = Receipt.objects.filter(seq=seq)
+    given = [Confirmation(row.press, row.path, row.did, row.confirmed_at) for row in rows]
+    return notice, sorted([*given, *_awaited(notice, given)], key=lambda line: (line.path, line.press))
+
+
+def _awaited(notice: Notice, given: list[Confirmation]) -> Iterator[Confirmation]:
+    """What a press that has not come to this notice yet will confirm, as far as anybody knows."""
+    have = {(line.press, line.path) for line in given}
+    paths = {line.path for line in given} | {*notice.paths, *notice.withdrawn}
+    for press in unconfirmed(notice):
+        yield from (Confirmation(press, path, WAITS, None) for path in paths if (press, path) not in have)
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,39 @@ def health(at: datetime) -> Health:
     """How many notices wait and for how long."""
     own = _waiting(node(), at)
     return Health(own.behind, own.oldest_notice_s, disk_free_mb())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One press, how far behind it is, and why: `reason` and `failing_since` of one that cannot be reached."""
+
+    name: str
+    kind: str
+    behind: int
+    oldest_notice_s: int
+    seen_at: datetime | None
+    failing_since: datetime | None = None
+    reason: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a notice has waited for it longer than any may."""
+        return self.oldest_notice_s > LATE_SECONDS
+
+
+def presses(at: datetime) -> list[Standing]:
+    """Every press there is, this node's own first."""
+    rows = {press.name: press for press in Press.objects.all()}
+    rows.setdefault(node(), Press(name=node(), kind=Press.Kind.NODE))
+    return [_standing(rows[name], at) for name in sorted(rows, key=lambda name: (name != node(), name))]
+
+
+def _standing(press: Press, at: datetime) -> Standing:
+    waiting = _waiting(press.name, at)
+    return Standing(
+        press.name, press.kind, waiting.behind, waiting.oldest_notice_s, press.seen_at, press.failing_since,
+        press.reason,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = page_of(machine_room.newest_notices(with_housekeeping=everything), request)
     return screen(
         request, "desk/press/overview.html", title="Press", icon="desk-press",
-        press=machine_room.press_state(at), markets=machine_room.market_state(at),
+        press=machine_room.press_state(at), presses=machine_room.press_lines(at), markets=machine_room.market_state(at),
         refused=machine_room.refused_ticks(), unheard=machine_room.unheard()[:20],
         page=page, happenings=happenings.of(list(page)), query=kept_query(request),
         everything=everything, may_print=request.user.has_perm("desk.run_press"),
