@@ -1,13 +1,17 @@
 """A file that is there whole or not at all."""
 
+import contextlib
 import ctypes
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from dateline.house import points
 from dateline.house.errors import CannotWrite
 
+# No writer takes so long between opening its file and renaming it.
+LEFT_AFTER_SECONDS = 600
 TEMPORARY_PREFIX = ".beside-"
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -89,8 +93,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def sweep(folder: Path) -> int:
-    """Remove what a killed writer left beside its file; how many were removed."""
-    left = [path for path in folder.rglob(f"{TEMPORARY_PREFIX}*") if path.is_file()]
-    for path in left:
-        path.unlink(missing_ok=True)
-    return len(left)
+    """Remove what a killed writer left beside its file; how many were removed. A file that is being written stays."""
+    before = time.time() - LEFT_AFTER_SECONDS
+    removed = 0
+    for path in folder.rglob(f"{TEMPORARY_PREFIX}*"):
+        with contextlib.suppress(FileNotFoundError):  # renamed into its place meanwhile
+            if path.is_file() and path.stat().st_mtime < before:
+                path.unlink()
+                removed += 1
+    return removed

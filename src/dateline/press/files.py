@@ -42,6 +42,9 @@ COMPRESSED = (
 )
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
+# A writer holds a page for milliseconds, on a slow mount for seconds.
+HELD_SECONDS = 30
+LOOK_WHETHER_FREE_SECONDS = 0.002
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,8 @@ def withdraw(path: str, version: int, *, status: int = 410, location: str = "", 
             meta = _with(folder / file, ".meta")
             if meta.exists():
                 meta.replace(_with(folder / file, ".gone"))
+                # A full disk allows no word in it, but allows this: the version of a mark without words.
+                os.utime(_with(folder / file, ".gone"), (version, version))
                 points.reached("takedown.renamed")
             for suffix in ("", ".gz", ".br"):
                 _with(folder / file, suffix).unlink(missing_ok=True)
@@ -283,13 +288,13 @@ def version_of(path: str) -> int | None:
 
 
 def read_mark(mark: Path) -> Mark:
-    """A withdrawn page's mark; of a sidecar that was only renamed, the disk being full: 410."""
+    """A withdrawn page's mark; of a sidecar that was only renamed, the disk being full: 410, its version its time."""
     try:
         facts = json.loads(mark.read_bytes())
     except ValueError:
         return Mark(410, "")
     if "hashes" in facts:  # a sidecar that was only renamed
-        return Mark(410, "", int(facts["version"]))
+        return Mark(410, "", max(int(facts["version"]), int(mark.stat().st_mtime)))
     return Mark(
         int(facts["status"]), str(facts["location"]), int(facts["version"]), str(facts.get("reason", ""))
     )
@@ -415,7 +420,10 @@ def _standing_version(file: str) -> int | None:
     for folder in (press_open(), press_licensed()):
         for suffix in (".meta", ".gone"):
             try:
-                versions.append(int(json.loads(_with(folder / file, suffix).read_bytes())["version"]))
+                facts = json.loads(_with(folder / file, suffix).read_bytes())
+                versions.append(int(facts["version"]))
+                if suffix == ".gone" and "hashes" in facts:  # a sidecar that was only renamed
+                    versions.append(int(_with(folder / file, suffix).stat().st_mtime))
             except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
                 continue
     return max(versions, default=None)
@@ -448,13 +456,32 @@ def _remove(page: Path) -> None:
 
 @contextmanager
 def _locked(file: str) -> Iterator[None]:
-    """One writer a path, among all processes: 256 locks, chosen by the path."""
+    """One writer a path, among all processes: 256 locks, chosen by the path.
+
+    Raises CannotWrite when another holds it longer than any writer may: whoever waits comes again.
+    """
     folder = press() / "locks"
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.blake2s(file.encode(), digest_size=1).hexdigest()
     with (folder / name).open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _take(handle.fileno(), folder / name)
         yield
+
+
+def _take(handle: int, lock: Path) -> None:
+    """Wait for a lock, and not for ever: a process that was stopped, or a mount that hangs, may never let go."""
+    deadline = time.monotonic() + HELD_SECONDS
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise CannotWrite(
+                    f"{lock} has been held by another process for {HELD_SECONDS} s; look which one hangs"
+                ) from None
+            time.sleep(LOOK_WHETHER_FREE_SECONDS)
+        else:
+            return
 
 
 def _file(path: str) -> str:

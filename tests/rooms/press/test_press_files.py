@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -173,8 +174,10 @@ def test_what_a_killed_writer_left_is_swept_and_nothing_else(pages: Pages, home:
     files.place(sheet("/a/"), 1)
     folder = home / "press"
     standing = {path for path in folder.rglob("*") if path.is_file()}
-    (home / OPEN / "a" / f"{atomic_file.TEMPORARY_PREFIX}k3j4").write_text("half")
-    (folder / f"{atomic_file.TEMPORARY_PREFIX}x").write_text("half")
+    for left in (home / OPEN / "a" / f"{atomic_file.TEMPORARY_PREFIX}k3j4", folder / f"{atomic_file.TEMPORARY_PREFIX}x"):
+        left.write_text("half")
+        long_ago = time.time() - atomic_file.LEFT_AFTER_SECONDS - 1
+        os.utime(left, (long_ago, long_ago))
     assert atomic_file.sweep(folder) == 2
     assert {path for path in folder.rglob("*") if path.is_file()} == standing
 
