@@ -174,7 +174,10 @@ def test_what_a_killed_writer_left_is_swept_and_nothing_else(pages: Pages, home:
     files.place(sheet("/a/"), 1)
     folder = home / "press"
     standing = {path for path in folder.rglob("*") if path.is_file()}
-    for left in (home / OPEN / "a" / f"{atomic_file.TEMPORARY_PREFIX}k3j4", folder / f"{atomic_file.TEMPORARY_PREFIX}x"):
+    for left in (
+        home / OPEN / "a" / f"{atomic_file.TEMPORARY_PREFIX}k3j4",
+        folder / f"{atomic_file.TEMPORARY_PREFIX}x",
+    ):
         left.write_text("half")
         long_ago = time.time() - atomic_file.LEFT_AFTER_SECONDS - 1
         os.utime(left, (long_ago, long_ago))
