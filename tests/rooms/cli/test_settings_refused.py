@@ -110,6 +110,7 @@ def test_valkey_is_another_word_for_redis(given: str, read: str) -> None:
     assert environment.read({"CACHE_URL": given}).cache == read
 
 
+@on_sqlite
 @pytest.mark.parametrize(("url", "proxies", "is_told"), [
     ("https://paper.example", "", True),
     ("https://paper.example", "127.0.0.1", False),

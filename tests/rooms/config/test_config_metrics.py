@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 from tests.makers import NOON
+from tests.postgresql import on_sqlite
 from tests.rooms.press.making import WORDS, Pages, tell
 
 from dateline.config import who_asks
@@ -179,8 +180,10 @@ def test_the_newsroom_away_is_a_figure_and_not_a_failure(
     assert value(samples, "newsroom_away") == 1
     assert value(samples, "disk_free_bytes") > 0
     assert not [name for name, _ in samples if name == "dateline_press_queue_length"]
-    monkeypatch.undo()
-    monkeypatch.setenv("DATELINE_HOME", str(home))
+
+
+@on_sqlite
+def test_a_file_that_was_moved_away_is_the_newsroom_away(pages: Pages, home: Path) -> None:
     (home / "newsroom.sqlite3").unlink()
     assert value(read(), "newsroom_away") == 1
 
