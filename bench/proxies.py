@@ -74,7 +74,7 @@ def _missing(name: str) -> str:
 
 def _wait(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     """Wait until it listens; what it said when it does not."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
         with suppress(OSError, SystemExit):
             import socket

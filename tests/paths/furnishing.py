@@ -53,7 +53,7 @@ def _model() -> Newsroom:
     (folder / "inbox" / "hall.jpg").write_bytes(drawing("The departures hall before dawn."))
     subprocess.run(
         [sys.executable, str(PROJECT / "tests" / "paths" / "fronted.py"), str(folder)],
-        env=room.environment, cwd=PROJECT, check=True, timeout=180,
+        env=room.environment, cwd=PROJECT, check=True, timeout=600,
     )  # fmt: skip
     return room
 

@@ -145,6 +145,16 @@ def test_nobody_else_purges_or_reads_what_is_measured(paper: Paper) -> None:
         assert ask(port, "/-/metrics").status == 403
 
 
+def test_several_servers_behind_it_take_turns_and_one_that_is_down_is_left_out(paper: Paper) -> None:
+    port = free_port()
+    vcl = configured(paper.room, "--upstream", f"[::1]:{free_port()}")
+    with proxies.varnish(port, vcl):
+        page = ask(paper.room.port, OWN).body
+        paper.room.until(lambda: ask(port, OWN).status == 200, "Varnish to know which one answers")
+        answers = [ask(port, f"{OWN[:-1]}%2f") for _ in range(6)]
+    assert [(answer.status, answer.body) for answer in answers] == [(200, page)] * 6
+
+
 def test_what_is_sent_is_handed_on(paper: Paper) -> None:
     for address in (OWN, paper.addresses["withdrawn"], "/-/health"):
         given, wanted = (ask(port, address, "POST", b"a=1") for port in (paper.port, paper.room.port))

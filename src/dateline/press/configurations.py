@@ -79,7 +79,7 @@ def varnish(*, upstreams: Sequence[str], purgers: Sequence[str]) -> str:
         "press/dateline.vcl",
         host=urlsplit(paper().url).netloc,
         backends=[
-            {"name": f"node{number}", "host": host, "port": port}
+            {"name": f"node{number}", "host": host.strip("[]"), "port": port}
             for number, (host, _, port) in enumerate(places, start=1)
         ],
         purgers=[_network(each) for each in purgers],
