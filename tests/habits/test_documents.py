@@ -8,7 +8,13 @@ import pytest
 from tests.habits.project import DOCS, PROJECT, code_blocks, documents, inline_code, table_rows, text_of
 
 from dateline.house.toml_file import _parse
-from dateline.licences.parsers.contracts import NOT_YET, PARTNER_KEYS, TERMS_KEYS, read_contracts
+from dateline.licences.parsers.contracts import (
+    NOT_YET,
+    PARTNER_KEYS,
+    READING_KEYS,
+    TERMS_KEYS,
+    read_contracts,
+)
 from dateline.licences.parsers.sources import ALL_KEYS
 from dateline.markets.parsers import listing
 from dateline.stories.rules import RESERVED
@@ -77,8 +83,8 @@ def test_the_example_of_licences_is_taken_in_and_shows_every_key() -> None:
     example, _ = examples()
     read_contracts(_parse(Path("licences.toml"), example.encode()))
     shown = set(re.findall(r"^(\w+) =", example, re.MULTILINE))
-    wanted = {*PARTNER_KEYS, *TERMS_KEYS} - {*NOT_YET, "terms", "standing_order", "source"}
-    assert shown == wanted | {"section", "publish"} | {*ALL_KEYS}
+    wanted = {*PARTNER_KEYS, *TERMS_KEYS} - {*NOT_YET, "terms", "standing_order", "source", "reading"}
+    assert shown == wanted | {"section", "publish"} | {*ALL_KEYS, *READING_KEYS}
 
 
 def test_the_example_of_markets_is_taken_in_and_shows_every_key() -> None:

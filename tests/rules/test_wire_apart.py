@@ -65,3 +65,17 @@ def test_a_rights_expression_keeps_its_tags() -> None:
     )
     (term,) = item.usage_terms
     assert term.startswith("<o:Policy") and 'name="o:archive"' in term and "\n" not in term
+
+
+def test_a_partner_may_name_the_body_to_take() -> None:
+    bodies = [{"role": "print", "value": "<p>Print.</p>"}, {"role": "web", "value": "<p>Web.</p>"}]
+    raw = json.dumps({"uri": "u:1", "bodies": bodies}).encode()
+    assert read(raw).body_text == "Print."
+    assert read(raw, Profile(body=("web",))).body_text == "Web."
+    assert read(raw, Profile(body=("none", "print"))).body_text == "Print."
+    feed = (
+        b'<rss xmlns:c="http://purl.org/rss/1.0/modules/content/"><channel><item><guid>g</guid>'
+        b"<description>Short.</description><c:encoded>Long.</c:encoded></item></channel></rss>"
+    )
+    assert read(feed).body_text == "Long."
+    assert read(feed, Profile(body=("description",))).body_text == "Short."

@@ -12,7 +12,7 @@ from dateline.licences import queries
 from dateline.licences.errors import UnreadableLogo
 from dateline.licences.models import Partner, TermsVersion
 from dateline.licences.parsers import Contract, clean_logo, read_contracts
-from dateline.licences.rules import source_to_json, to_json
+from dateline.licences.rules import reading_to_json, source_to_json, to_json
 
 _LOOKS = ("name", "home", "logo_svg", "logo_dark_svg")
 _OTHER = ("time_zone", "standing_order")
@@ -52,6 +52,7 @@ def _fields(file: TomlFile, contract: Contract) -> dict[str, object]:
         "terms": to_json(contract.terms),
         "standing_order": asdict(contract.standing_order) if contract.standing_order else None,
         "sources": [source_to_json(source) for source in contract.sources],
+        "reading": reading_to_json(contract.reading),
     }
 
 
@@ -96,7 +97,8 @@ def _change(partner: Partner | None, fields: dict[str, object]) -> str:
         return "terms"
     if any(getattr(partner, key) != fields[key] for key in (*_LOOKS, *_OTHER)):
         return "details"
-    return "same" if partner.sources == fields["sources"] else "sources"
+    is_same = partner.sources == fields["sources"] and partner.reading == fields["reading"]
+    return "same" if is_same else "sources"
 
 
 def _tell(partner: Partner, change: str) -> int:

@@ -22,6 +22,8 @@ class Partner(models.Model):  # type: ignore[django-manager-missing]  # Wagtail 
     standing_order = models.JSONField(null=True, blank=True, default=None)
     # Where items are fetched from; how each stands is the wire room's.
     sources = models.JSONField(default=list, blank=True)
+    # How its messages are read, where they say less than they mean.
+    reading = models.JSONField(default=dict, blank=True)
     terms_version = models.PositiveIntegerField(default=0)
     loaded_at = models.DateTimeField()
 

@@ -87,8 +87,9 @@ def read(paths: tuple[Path, ...], partner: str, as_json: bool) -> None:
     profile = PLAIN
     if partner:
         from dateline.licences import queries as licences
+        from dateline.wire.reading import profile_of
 
-        profile = Profile(time_zone=licences.partner(partner).time_zone)
+        profile = profile_of(licences.partner(partner))
     found = _parsed(paths, profile)
     for one in found:
         click.echo(_json_line(one) if as_json else _line(one))

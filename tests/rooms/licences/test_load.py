@@ -274,3 +274,17 @@ def test_sources_are_kept_with_their_partner_and_judge_no_story_again(load):
     [source] = queries.sources_of(queries.partner("plain"))
     assert (source.kind, source.location, source.silent_after_minutes) == ("folder", "inbox/plain", 90)
     assert [each.change for each in load(PLAIN + folder)] == ["same"]
+
+
+def test_how_a_partner_is_read_is_kept_and_judges_no_story_again(load):
+    reading = (
+        "[partner.reading]\nnot_for_publication = ['Service desk']\nbody = ['web']\nencoding = 'cp949'\n"
+    )
+    load(PLAIN)
+    [loaded] = load(PLAIN + reading)
+    assert (loaded.change, loaded.notice) == ("sources", 0)
+    kept = queries.partner("plain").reading
+    assert kept == {"not_for_publication": ["Service desk"], "body": ["web"], "encoding": "cp949"}
+    assert [each.change for each in load(PLAIN + reading)] == ["same"]
+    with pytest.raises(TomlError, match="'encoding' cannot be 'utf-99'"):
+        load(PLAIN + reading.replace("cp949", "utf-99"))

@@ -212,3 +212,13 @@ def test_a_text_that_lies_beside_its_message_is_read_into_it_and_is_no_item(
     assert [one.guid for one in receipts][:3] == ["aaaa0001", "cccc0003", "dddd0004"]
     assert len(receipts) == 4
     assert queries.read(queries.by_guid("aaaa0001")).body_text.endswith("Nobody sees them.")
+
+
+def test_a_partner_is_read_as_its_file_says(partner: Partner, folder: Path) -> None:
+    partner.reading = {"not_for_publication": ["Service desk"], "body": ["web"]}
+    partner.save()
+    bodies = '[{"role": "print", "value": "<p>P</p>"}, {"role": "web", "value": "<p>W</p><p>Service desk: 555</p>"}]'
+    (folder / "a.json").write_text('{"uri": "u:1", "headline": "h", "bodies": ' + bodies + "}")
+    receive(folder / "a.json")
+    item = queries.read(queries.by_guid("u:1"))
+    assert (item.body_text, item.edit_note) == ("W", "555")

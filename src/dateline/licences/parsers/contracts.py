@@ -1,5 +1,6 @@
 """licences.toml: what each partner lets us do. What is not named is not allowed."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +10,27 @@ from zoneinfo import available_timezones
 
 from dateline.house.toml_file import Table, TomlFile
 from dateline.licences.parsers.sources import read_sources
-from dateline.licences.rules import Canonical, Index, Pictures, Source, StandingOrder, Terms, TextRight, Use
+from dateline.licences.rules import (
+    Canonical,
+    Index,
+    Pictures,
+    Reading,
+    Source,
+    StandingOrder,
+    Terms,
+    TextRight,
+    Use,
+)
 
-PARTNER_KEYS = ("slug", "name", "home", "logo", "logo_dark", "time_zone", "terms", "standing_order", "source")
+PARTNER_KEYS = (
+    "slug", "name", "home", "logo", "logo_dark", "time_zone", "terms", "standing_order", "source", "reading",
+)  # fmt: skip
 TERMS_KEYS = (
     "mark", "credit", "byline", "copyright", "link_back", "uses", "pictures", "text", "starts_on", "ends_on",
     "display_days", "after_end", "after_kill", "quota_per_month", "index", "canonical", "ai", "territory",
     "comments", "retain",
 )  # fmt: skip
+READING_KEYS = ("not_for_publication", "body", "encoding")
 # Accepting one of these and not keeping it would break the contract.
 NOT_YET = ("territory",)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -35,6 +49,7 @@ class Contract:
     terms: Terms
     standing_order: StandingOrder | None
     sources: tuple[Source, ...]
+    reading: Reading
     place: tuple[str | int, ...]  # where it stands in the file, for what is refused later
 
 
@@ -63,6 +78,7 @@ def _contract(table: Table) -> Contract:
         terms=_terms(table, slug, name),
         standing_order=_standing_order(table),
         sources=read_sources(table),
+        reading=_reading(table),
         place=table.path,
     )
 
@@ -128,6 +144,21 @@ def _standing_order(partner: Table) -> StandingOrder | None:
         return None
     table.expect_keys(("section", "publish"), required=("section",))
     return StandingOrder(section=_slug(table, "section"), publish=table.flag("publish", False))
+
+
+def _reading(partner: Table) -> Reading:
+    table = partner.inner("reading")
+    if table is None:
+        return Reading()
+    table.expect_keys(READING_KEYS)
+    encoding = table.text("encoding", longest=40)
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except LookupError:
+        table.refuse(
+            "encoding", f'\'encoding\' cannot be {encoding!r}; write one like "windows-1252" or "cp949"'
+        )
+    return Reading(table.words("not_for_publication"), table.words("body"), encoding)
 
 
 def _slug(table: Table, key: str) -> str:

@@ -27,6 +27,7 @@ from dateline.licences.rules.narrowing import (
     updated,
     with_contract,
 )
+from dateline.licences.rules.reading import Reading, reading_from_json, reading_to_json
 from dateline.licences.rules.signals import Signals, canonical, signals
 from dateline.licences.rules.sources import Source, SourceKind, source_from_json, source_to_json
 from dateline.licences.rules.statement import Line, Statement, bounds, statement
@@ -55,6 +56,7 @@ __all__ = [
     "Mark",
     "PictureUse",
     "Pictures",
+    "Reading",
     "Signals",
     "Source",
     "SourceKind",
@@ -85,6 +87,8 @@ __all__ = [
     "may_change",
     "month_of",
     "narrow",
+    "reading_from_json",
+    "reading_to_json",
     "release",
     "sealed",
     "signals",

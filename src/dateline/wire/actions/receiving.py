@@ -15,7 +15,8 @@ from dateline.wire.folders.beside import Texts
 from dateline.wire.folders.gathering import Message, messages
 from dateline.wire.folders.kept import keep_message
 from dateline.wire.models import Delivery, Source, Unread
-from dateline.wire.parsers import Profile, enclosed, parse, sniff
+from dateline.wire.parsers import enclosed, parse, sniff
+from dateline.wire.reading import profile_of
 from dateline.wire.rules import Item, Unreadable
 
 # Messages that are held in memory together, read and unfiled.
@@ -101,7 +102,7 @@ def _read(sender: Partner, message: Message, source: Source | None, at: datetime
         )
         return [_Part(message, None, Unreadable(name, 1, sniff.UNKNOWN, reason))]
     texts = Texts(message.folder)
-    profile = Profile(time_zone=sender.time_zone, address=message.address, beside=texts)
+    profile = replace(profile_of(sender), address=message.address, beside=texts)
     found = parse(raw, name=name, profile=profile)
     _forget_what_is_read_now(delivery, found)
     within = enclosed(raw)

@@ -76,7 +76,7 @@ def item_of(value: Any, *, name: str, profile: Profile, position: int) -> Item:
     pictures = parts.pictures(fields, kind)
     own_words = kind in ("picture", "graphic", "video", "audio")
     standfirst = "" if own_words else fields.standfirst()
-    body = fields.body(headline=headline, standfirst=standfirst, kind=kind)
+    body = fields.body(headline=headline, standfirst=standfirst, kind=kind, wanted=profile.body)
     signals = fields.codes("signals", "signal")
     is_withdrawn = words.says_withdrawn(headline, slugline, note, signals=signals)
     is_killed = status == "canceled" or fields.says_kill() or is_withdrawn

@@ -133,18 +133,24 @@ class Fields:
                     terms.append(inner.line("linkedRights", "linkedrights"))
         return tuple(dict.fromkeys(term for term in terms if term))
 
-    def body(self, *, headline: str, standfirst: str, kind: str) -> Body:
+    def body(self, *, headline: str, standfirst: str, kind: str, wanted: tuple[str, ...] = ()) -> Body:
         """The body, from its markup where there is some. A picture has none: its text is a caption."""
         if kind in PICTURE_KINDS:
             return Body()
-        for text, media in self._bodies():
+        for text, media in self._bodies(wanted):
             found = inline.from_words(text, media, headline=headline, standfirst=standfirst)
             if found.text:
                 return found
         return Body()
 
-    def _bodies(self) -> Iterator[tuple[str, str]]:
-        """All bodies with their media types, markup first."""
+    def _bodies(self, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """All bodies with their media types: those of the roles that are wanted, then markup first."""
+        for role in wanted:
+            for _, one in self.objects("bodies"):
+                if line(one.get("role")).rpartition(":")[2].lower() == role.lower():
+                    yield clean(one.get("value")), line(one.get("contentType") or one.get("contenttype"))
+            if text := clean(self._fields.get(f"body_{role}")):
+                yield text, "text/plain" if role == "text" else ""
         given = [
             (
                 clean(one.get("value")),

@@ -25,7 +25,7 @@ def read(element: Element, *, feed: Feed, name: str, profile: Profile, position:
     links = _links(facts, feed)
     base = base_of(element, _page(links) or feed.base)
     headline = facts.plain("title", "atom:title", "dc:title", "media:title")
-    body, standfirst = _texts(facts, headline=headline, base=base)
+    body, standfirst = _texts(facts, headline=headline, base=base, wanted=profile.body)
     published = mail_moment(facts.line(*_PUBLISHED), profile)
     updated = mail_moment(facts.line(*_UPDATED), profile) or mail_moment(facts.line("dc:date"), profile)
     embargo, expires = _first_sent(facts, "prism:embargoDate"), facts.line("prism:expirationDate")
@@ -66,10 +66,10 @@ def read(element: Element, *, feed: Feed, name: str, profile: Profile, position:
     )  # fmt: skip
 
 
-def _texts(facts: Facts, *, headline: str, base: str) -> tuple[Body, str]:
+def _texts(facts: Facts, *, headline: str, base: str, wanted: tuple[str, ...]) -> tuple[Body, str]:
     """The body and the standfirst: a description alone is both."""
     summary = facts.plain(*_SUMMARY)
-    for one in facts.all(*_CONTENT):
+    for one in facts.all(*wanted, *_CONTENT):
         body = _body(one, headline=headline, standfirst=summary, base=base_of(one, base))
         if body.text:
             return body, "" if summary == body.text else _short(summary)
