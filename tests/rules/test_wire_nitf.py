@@ -148,3 +148,39 @@ def test_without_an_id_it_has_the_same_one_twice() -> None:
 def test_nitf_in_its_own_namespace_reads_alike() -> None:
     item = one(nitf().replace("<nitf>", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/">'))
     assert (item.guid, item.headline, item.body_text) == ("d:1", "H", "Text.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>a<script>alert(1)</script></p>",
+        '<p onclick="x()" style="position:fixed" id="main">a</p>',
+        '<p><a href="javascript:x()">a</a></p>',
+        '<p><a href="//evil.example/">a</a></p>',
+        '<p>a</p><svg xmlns="http://www.w3.org/2000/svg"><text>hidden</text></svg>',
+        '<p>a</p><iframe src="x"><p>hidden</p></iframe><form><p>hidden</p></form>',
+        "<p>a</p><style>p{}</style>",
+        '<p>a<img src="x.gif" width="1" height="1"/></p>',
+    ],
+)
+def test_nothing_that_runs_or_hides_comes_out_of_a_tree(body: str) -> None:
+    item = one(nitf(body=body))
+    assert (item.body_html, item.body_text) == ("<p>a</p>", "a")
+
+
+def test_a_picture_at_an_address_that_runs_is_none() -> None:
+    for source in ("javascript:x()", "data:image/png;base64,AAAA", "vbscript:x"):
+        assert one(nitf(body=f'<p>a</p><p><img src="{source}"/></p>')).pictures == ()
+
+
+def test_xhtml_of_every_block_reads_from_its_tree() -> None:
+    body = (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>H</h1><p>One <b>bold</b>.</p><ol><li>First</li></ol>'
+        "<table><tr><th>Y</th></tr><tr><td>1</td></tr></table><pre>a  b</pre><hr/></body></html>"
+    )
+    raw = f'<newsItem guid="u:1"><contentSet><inlineXML>{body}</inlineXML></contentSet></newsItem>'
+    item = one(raw)
+    assert item.body_html == (
+        "<h2>H</h2><p>One <strong>bold</strong>.</p><ol><li>First</li></ol><table><tbody><tr><th>Y</th></tr>"
+        "<tr><td>1</td></tr></tbody></table><pre>a  b</pre><hr>"
+    )

@@ -7,6 +7,7 @@ result until it no longer changes (19 of 11,857 hostile fragments change on a se
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ import nh3
 
 from dateline.wire.errors import UnreadableItem
 from dateline.wire.parsers.composer import Composer
+from dateline.wire.parsers.safe_xml import Element, text_of
 from dateline.wire.parsers.words import clean, escaped
 from dateline.wire.rules.item import Picture
 
@@ -104,6 +106,23 @@ def from_html(markup: str, *, headline: str = "", standfirst: str = "", base: st
     return Body(composer.text(), cleaned, tuple(composer.pictures))
 
 
+def from_elements(elements: Sequence[Element], *, headline: str = "", standfirst: str = "") -> Body:
+    """Read XHTML or NITF from its own tree: what `from_html` gives of the same as HTML, and sooner."""
+    if sum(len(said) for one in elements for said in one.itertext()) > LENGTH_LIMIT:
+        raise _too_long()
+    composer = Composer(headline=headline, standfirst=standfirst)
+    try:
+        composer.read_elements(elements)
+    except RecursionError:
+        return from_text("\n\n".join(text_of(one) for one in elements))
+    cleaned = to_fixpoint(composer.html())
+    return (
+        Body(composer.text(), cleaned, tuple(composer.pictures))
+        if cleaned is not None
+        else from_text(composer.text())
+    )
+
+
 def from_text(text: str, *, lines: bool = True) -> Body:
     """Read plain text: a paragraph ends at a blank line, or at each line where there is none.
 
@@ -139,11 +158,16 @@ def _is_address(base: str) -> bool:
         return False
 
 
+def _too_long() -> UnreadableItem:
+    """What is said of a body beyond the limit."""
+    return UnreadableItem(
+        f"its body is longer than {LENGTH_LIMIT:,} characters; ask the sender to send it in parts"
+    )
+
+
 def _bounded(text: str) -> str:
     if len(text) > LENGTH_LIMIT:
-        raise UnreadableItem(
-            f"its body is longer than {LENGTH_LIMIT:,} characters; ask the sender to send it in parts"
-        )
+        raise _too_long()
     return text
 
 

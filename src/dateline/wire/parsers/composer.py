@@ -1,10 +1,12 @@
 """Puts a body together, block by block, from HTML that is already safe to parse."""
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 import lxml.html
 
+from dateline.wire.parsers import markup
 from dateline.wire.parsers.safe_xml import Element, local, text_of
 from dateline.wire.parsers.words import GUID_LIMIT, clean, escaped, line
 from dateline.wire.rules.item import Picture
@@ -41,6 +43,7 @@ class Composer:
         self._said: list[str] = []
         self._open: list[tuple[str, str]] = []
         self._glue = "\n\n"
+        self._is_foreign = False
 
     def html(self) -> str:
         """All blocks read so far."""
@@ -58,6 +61,20 @@ class Composer:
         self._children(lxml.html.fragment_fromstring(safe, create_parent="div"))
         self._end("p")
 
+    def read_elements(self, elements: Iterable[Element]) -> None:
+        """Read XHTML or NITF as it stands, names mapped, each element as a block of its own.
+
+        Nothing of them but their text, links and the few tags that we write ourselves comes through.
+        """
+        self._is_foreign = True
+        for element in elements:
+            name = local(element).lower()
+            if name in ("p", "li", "tagline", *_HEADINGS):
+                self._block(element, _HEADINGS.get(name, "p"))
+            else:
+                self._children(element)
+                self._end("p")
+
     def _children(self, element: Element) -> None:
         self._words(element.text)
         for inner in element:
@@ -69,6 +86,11 @@ class Composer:
         name = local(element)
         said = element.get("class")
         classes = set(said.lower().split()) if said else _NO_CLASSES
+        if self._is_foreign:
+            name = name.lower()
+            if markup.is_for_nobody(element, name):
+                return
+            name = markup.NITF.get(name, name)
         if name == "header" or classes & _UNSEEN_CLASSES:
             return
         if name in _INLINE:
@@ -77,6 +99,13 @@ class Composer:
             self._children(element)
         elif name == "br":
             self._break()
+        elif name == "media":
+            if made := markup.figure(element):
+                self._picture(lxml.html.fragment_fromstring(made))
+        elif name == "frac-sep":
+            self._words(element.text or "/")
+        elif self._is_foreign and name not in markup.KEPT:
+            self._children(element)
         elif name in ("figure", "img"):
             self._picture(element)
         elif name == "table":
@@ -177,7 +206,7 @@ class Composer:
 
     def _table(self, table: Element) -> None:
         self._end("p")
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+        rows = [row for row in table.iter("{*}tr") if next(row.iterancestors("{*}table"), None) is table]
         written, said = [], []
         for row in rows:
             cells = [cell for cell in row if local(cell) in ("td", "th")]
@@ -195,12 +224,12 @@ class Composer:
 
     def _picture(self, element: Element) -> None:
         """A picture leaves the body and stands beside it; a counter of one pixel just leaves."""
-        image = element if local(element) == "img" else next(element.iter("img"), None)
+        image = element if local(element) == "img" else next(element.iter("{*}img"), None)
         if image is None or _is_counter(image) or len(self.pictures) >= PICTURES_LIMIT:
             if local(element) == "figure" and image is None:
                 self._block(element, "p")
             return
-        source = line(image.get("src"))
+        source = _followed(line(image.get("src")))
         guid = line(image.get("data-uri"))[:GUID_LIMIT]
         if not source and not guid:
             return
@@ -224,6 +253,12 @@ class Composer:
 
 def _is_counter(image: Element) -> bool:
     return image.get("width") in ("0", "1") or image.get("height") in ("0", "1")
+
+
+def _followed(source: str) -> str:
+    """An address that a picture may stand at: over HTTP, or a relative one; nothing that runs or inlines."""
+    scheme = source.partition(":")[0].lower() if ":" in source.partition("/")[0] else ""
+    return source if scheme in ("", "http", "https") else ""
 
 
 def _tidy(said: str) -> str:

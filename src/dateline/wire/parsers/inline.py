@@ -9,10 +9,19 @@ from dateline.wire.parsers.bodies import Body
 from dateline.wire.parsers.safe_xml import Element, child, children, local, text_of
 from dateline.wire.parsers.words import is_only_addresses
 
+# A tree with one of these is marked up; without any it is plain text between tags.
+_BLOCKS = tuple(
+    f"{{*}}{name}"
+    for name in ("p", "div", "br", "h1", "h2", "h3", "h4", "hl2", "ul", "ol", "li", "table", "blockquote", "bq",
+                 "block", "section", "article", "pre", "media")
+)  # fmt: skip
+
 
 def from_element(element: Element, *, headline: str, standfirst: str, base: str = "") -> Body:
     """Read the element that holds a body: `nitf`, `html`, or whatever stands for them."""
-    return bodies.from_html(_as_html(element), headline=headline, standfirst=standfirst, base=base)
+    if base or next(element.iter(*_BLOCKS), None) is None:
+        return bodies.from_html(_as_html(element), headline=headline, standfirst=standfirst, base=base)
+    return bodies.from_elements(_parts(element), headline=headline, standfirst=standfirst)
 
 
 def from_words(text: str, media: str, *, headline: str, standfirst: str) -> Body:
@@ -45,6 +54,22 @@ def decoded(text: str, encoding: str) -> str:
         return base64.b64decode(text).decode("utf-8", "replace")
     except (ValueError, binascii.Error):
         return ""
+
+
+def _parts(element: Element) -> list[Element]:
+    """The elements that hold the text: NITF's content and taglines, XHTML's body, else the element itself."""
+    name = local(element)
+    if name == "html":
+        body = child(element, "body")
+        return [element if body is None else body]
+    if name != "nitf":
+        return [element]
+    body = child(element, "body")
+    content, end = child(body, "body.content"), child(body, "body.end")
+    lines = children(end, "tagline") if end is not None else iter(())
+    whole = content if content is not None else body
+    taglines = [one for one in lines if not is_only_addresses(text_of(one))]
+    return [*([whole] if whole is not None else []), *taglines]
 
 
 def _as_html(element: Element) -> str:

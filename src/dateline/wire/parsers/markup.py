@@ -5,14 +5,14 @@ from html import escape
 from dateline.wire.parsers.safe_xml import Element, child, children, descendants, local, text_of
 from dateline.wire.parsers.words import escaped
 
-_KEPT = {
+KEPT = {
     "a", "abbr", "article", "aside", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div",
     "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
     "i", "img", "li", "main", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong", "sub", "sup",
     "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
 }  # fmt: skip
 _VOID = {"br", "hr", "img"}
-_NITF = {
+NITF = {
     "hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "body.content": "div", "tagline": "p",
     "credit": "cite", "object.title": "em", "nitf-table": "div", "fn": "p", "datasource": "p",
 }  # fmt: skip
@@ -21,6 +21,8 @@ _ATTRIBUTES = {"class", "href", "src", "alt", "data-uri", "data-assoc-ref", "wid
 _UNSEEN = {
     "head", "script", "style", "body.head", "title", "meta", "docdata", "nitf-table-metadata", "nitf-colgroup",
     "media-metadata", "media-object", "tobject",
+    "svg", "math", "noscript", "iframe", "object", "embed", "applet", "template", "form", "select", "textarea",
+    "button", "video", "audio", "canvas", "nav", "noframes", "noembed", "xmp",
 }  # fmt: skip
 _NOTES_TO_EDITORS = {"editorsnote", "hd"}
 
@@ -38,16 +40,16 @@ def as_html(element: Element) -> str:
 
 def _write(element: Element, parts: list[str]) -> None:
     name = local(element).lower()
-    if name in _UNSEEN or _is_note_to_editors(element, name):
+    if is_for_nobody(element, name):
         return
     if name == "media":
-        parts.append(_figure(element))
+        parts.append(figure(element))
         return
     if name == "frac-sep":
         parts.append(element.text or "/")
         return
-    name = _NITF.get(name, name)
-    if name not in _KEPT:
+    name = NITF.get(name, name)
+    if name not in KEPT:
         parts.append(as_html(element))
         return
     attributes = "".join(
@@ -59,11 +61,16 @@ def _write(element: Element, parts: list[str]) -> None:
         parts.append(f"</{name}>")
 
 
+def is_for_nobody(element: Element, name: str) -> bool:
+    """Whether an element of this name, with all that stands in it, is for no reader."""
+    return name in _UNSEEN or _is_note_to_editors(element, name)
+
+
 def _is_note_to_editors(element: Element, name: str) -> bool:
     return name == "note" and element.get("noteclass", "") in _NOTES_TO_EDITORS
 
 
-def _figure(media: Element) -> str:
+def figure(media: Element) -> str:
     """A NITF picture: its largest reference, caption and producer."""
     if media.get("media-type", "image") not in ("image", "photo", "picture", "graphic"):
         return ""
