@@ -248,3 +248,38 @@ def test_a_package_without_a_guid_leaves_its_neighbours(wire_samples: Path) -> N
 def test_a_key_given_twice_refuses_the_item_by_name(wire_samples: Path) -> None:
     (found,) = items(wire_samples, "ninjs-1.x/businesswire-newsml-20130731006140.json")
     assert isinstance(found, Unreadable) and "“broadband” stands twice" in found.reason
+
+
+# File; how its copyright notice and first usage term begin; subjects, places, keywords, links; length of the body.
+COUNTED = [
+    ("newsml-g2/LISTING_2_NewsML-G2_Text_Document.xml", "Copyright 2017-18 Acme", "", (3, 0, 0, 0), 839),
+    ("newsml-g2/LISTING_3_Photo_in_NewsML-G2.xml", "Copyright 2010 Getty", "Contact your local", (3, 2, 7, 0), 0),
+    ("newsml-g2/LISTING_26_Embedded_photo_metadata_fields_mapped_to_NewsML-G2.xml",
+     "Copyright 2008 Thomson", "NO ARCHIVAL OR WIRELESS USE", (0, 1, 5, 0), 0),
+    ("newsml-g2/ap_metadata_example.xml", "", "", (2, 1, 0, 0), 0),
+    ("newsml-g2/dpa/eil.xml", "Copyright 2024, dpa", "Nutzung nur nach", (2, 1, 1, 0), 308),
+    ("newsml-g2/dpa/embargoed.xml", "Copyright 2025, dpa", "Nutzung nur nach", (5, 5, 0, 1), 1820),
+    ("newsml-g2/dpa/image.xml", "", "Nutzung nur nach", (4, 0, 1, 0), 0),
+    ("newsml-g2/dpa/with_infobox.xml", "Copyright 2025, dpa", "Nutzung nur nach", (4, 2, 0, 3), 5498),
+    ("ninjs-2.x/dpa_text.json", "Copyright 2019, dpa", "", (0, 0, 0, 0), 3063),
+    ("ninjs-2.x/imageEncodedRights.json", "", '{"policytype":"http://www.w3.org/ns/odrl', (0, 0, 0, 0), 0),
+    ("ninjs-2.x/imageLinkedRights.json", "", "http://example.agency.com/rights", (0, 0, 0, 0), 0),
+    ("ninjs-2.x/ntb_text.json", "", "", (4, 1, 0, 0), 0),
+    ("ninjs-2.x/tt_text_image_2.json", "", "", (1, 3, 0, 0), 934),
+    ("ninjs-3.x/tt_text_image_3.json", "", "", (1, 3, 0, 0), 934),
+    ("ninjs-3.x/ap_image.json", "", "This content is intended for editorial use only", (3, 6, 0, 0), 0),
+    ("ninjs-3.x/businesswire-newsml-20130605006126.json", "", "", (13, 0, 0, 0), 110),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "notice", "term", "counts", "length"), COUNTED, ids=[row[0] for row in COUNTED]
+)
+def test_rights_subjects_and_length_of_a_sample(
+    wire_samples: Path, name: str, notice: str, term: str, counts: tuple[int, ...], length: int
+) -> None:
+    item = only(wire_samples, name)
+    assert item.copyright_notice.startswith(notice) and bool(item.copyright_notice) is bool(notice)
+    assert "".join(item.usage_terms[:1]).startswith(term) and bool(item.usage_terms) is bool(term)
+    assert (len(item.subjects), len(item.places), len(item.keywords), len(item.links)) == counts
+    assert len(item.body_text) == length
