@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.rules.alike import SKETCH_SIZE, Sketch, is_alike, share_in_common, sketch_of
-from dateline.archive.rules.picking import Candidate, pick, telling_terms
+from dateline.archive.rules.picking import Candidate, estimate, pick, telling_terms
 from dateline.archive.rules.recency import FLOOR, recency_weight
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -135,3 +135,13 @@ def test_telling_terms_are_those_that_few_stories_share():
 )
 def test_telling_terms_are_of_the_story(body, standing_in):
     assert set(telling_terms(body[:3], body, standing_in, 9)) <= set(body)
+
+
+@pytest.mark.parametrize(
+    ("count", "reached", "last", "expected"),
+    [(3, 90, 1000, 3), (399, 1000, 1000, 399), (400, 1000, 1000, 400), (400, 800, 100_000, 50_000)],
+)
+def test_how_often_a_frequent_term_stands_is_told_from_its_first_places(
+    count: int, reached: int, last: int, expected: int
+) -> None:
+    assert estimate(count, reached, last, 400) == expected

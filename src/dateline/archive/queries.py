@@ -14,7 +14,7 @@ from dateline.archive.models import Entry, Leader, Reading, Selection
 from dateline.archive.rules import asking
 from dateline.archive.rules.alike import Sketch, sketch_of
 from dateline.archive.rules.asking import Question
-from dateline.archive.rules.picking import FIVE, HEADLINE_COUNTS, Candidate, telling_terms
+from dateline.archive.rules.picking import FIVE, HEADLINE_COUNTS, Candidate, estimate, telling_terms
 from dateline.archive.rules.recency import recency_weight
 from dateline.archive.rules.words import terms_of, words_of
 from dateline.house import notices
@@ -25,6 +25,7 @@ from dateline.stories.models import Pin, Story
 
 NEAR = 60  # candidates asked of the index for one story: five, and room for what may not or need not be shown
 SEARCHED = 300  # hits that are put in order by closeness and age; further ones are not offered
+COUNTED = 400  # places of a term that are counted; how often a more frequent one stands is estimated
 MOST_READ_WITHIN = timedelta(hours=24)
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -205,19 +206,20 @@ def _matching(fts5: str, tsquery: str, language: str, most: int) -> list[Hit]:
 
 
 def _standing_in(terms: set[str]) -> dict[str, int]:
-    """In how many stories each term stands."""
+    """In how many stories each term stands; estimated where it is many."""
     asked = sorted(terms)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL_STANDING_IN, [asked])
             return {term: int(count) for term, count in cursor.fetchall()}
+        cursor.execute("SELECT min(id), max(id) FROM archive_entry")
+        first, last = (int(number or 0) for number in cursor.fetchone())
         found: dict[str, int] = {}
-        for start in range(0, len(asked), 900):  # SQLite takes so many values at once
-            some = asked[start : start + 900]
-            marks = ", ".join(["%s"] * len(some))
-            # Nothing but marks is set into the statement.
-            cursor.execute(f"SELECT term, doc FROM archive_vocabulary WHERE term IN ({marks})", some)  # noqa: S608
-            found.update((term, int(count)) for term, count in cursor.fetchall())
+        for term in asked:
+            cursor.execute(_SQLITE_STANDING_IN, [asking.fts5_any([term]), COUNTED])
+            count, reached = cursor.fetchone()
+            if count:
+                found[term] = estimate(int(count), int(reached) - first + 1, last - first + 1, COUNTED)
         return found
 
 
@@ -233,6 +235,10 @@ _POSTGRESQL_MATCH = """
     FROM archive_entry, to_tsquery('simple', %s) AS asked
     WHERE document @@ asked AND language = %s
     ORDER BY closeness DESC, story_id DESC LIMIT %s
+"""
+# SQLite's own table of how often each term stands reads every place of it, which grows with the archive.
+_SQLITE_STANDING_IN = """
+    SELECT count(*), max(rowid) FROM (SELECT rowid FROM archive_search WHERE archive_search MATCH %s LIMIT %s)
 """
 _POSTGRESQL_STANDING_IN = """
     SELECT term, (SELECT count(*) FROM archive_entry WHERE document @@ to_tsquery('simple',

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from tests.makers import NOON, TERMS, hear_all, make_section, make_story
 
-from dateline.archive import actions, printing
+from dateline.archive import actions, printing, queries
 from dateline.archive.models import Entry, Selection
 from dateline.house import clock, notices
 from dateline.house.slots import Part, SlotCall
@@ -233,3 +234,15 @@ def test_words_of_what_may_be_neither_found_nor_related_are_not_kept():
     assert not actions.index(story.pk)
     kept = Entry.objects.get(story=story)
     assert not kept.headline_terms + kept.body_terms + kept.headline_words
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own way of counting")
+def test_a_frequent_term_is_counted_so_far_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(12):
+        make_story(f"Story {number}", "harbour" if number % 2 else "harbour lantern")
+    hear_all()
+    assert queries._standing_in({"harbour", "lantern", "nowhere"}) == {"harbour": 12, "lantern": 6}
+    monkeypatch.setattr(queries, "COUNTED", 4)
+    found = queries._standing_in({"harbour", "lantern"})
+    assert found["harbour"] == 12  # four of the first four: dense to the end
+    assert 4 <= found["lantern"] <= 8

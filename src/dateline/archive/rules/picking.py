@@ -81,6 +81,14 @@ def telling_terms(
     return tuple(sorted(told, key=lambda term: (-weights[term], term))[:TELLING_TERMS])
 
 
+def estimate(count: int, reached: int, last: int, counted: int) -> int:
+    """In how many of `last` stories a term stands: `count` were counted in their order, the last one the `reached`th.
+
+    Exact where fewer than `counted` were found; else as dense to the end as until there.
+    """
+    return count if count < counted else max(count, round(count * last / max(reached, 1)))
+
+
 def _keys(story: Candidate, taken: Iterable[Candidate]) -> set[int]:
     return {story.key, *(one.key for one in taken)}
 
