@@ -15,6 +15,8 @@ begins when the other has come to rest.
 The reader asks every 2 ms on one kept connection. Who makes pages when they are asked for is held up by that, so
 both are also measured with a reader who asks only once the desk or command has answered; the ratio is of the
 better of each one's two ways, for p50 and for p99. *Commit to byte*: the part of ours behind the transaction.
+
+`--archive 100000` gives ours so many stories besides, to be held against a run without.
 """
 
 import argparse
@@ -144,6 +146,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--turns", type=int, default=50, help="publishes a row, two rows a path (50)")
     asked.add_argument("--stories", type=int, default=1000, help="stories in print (1000)")
+    asked.add_argument(
+        "--archive", type=int, default=0,
+        help="stories that ours has besides, filled in bulk and printed by `press everything` (0)",
+    )  # fmt: skip
     given = asked.parse_args()
     with ExitStack() as stack:
         stack.enter_context(home())
@@ -156,14 +162,14 @@ def main() -> None:
         stock = stack.enter_context(newsroom("stock", peer))
         drafts = 2 * (given.turns + WARM_UP)
         for room in (ours, stock):
-            room.send("fill", given.stories, drafts, EMAIL, PASSWORD)
+            room.send("fill", given.stories, drafts, EMAIL, PASSWORD, given.archive if room is ours else 0)
         made = {ours: ours.answer(), stock: stock.answer()}
         ports = {ours: free_port(), stock: free_port()}
         stack.enter_context(serving(ports[ours], WORKERS))
         stack.enter_context(granian(ports[stock], WORKERS, "peer.wsgi:application", peer))
         for room, port in ports.items():
             room.open(port, made[room])
-        print_table(take_turns(ours, stock, given.turns), given.stories)
+        print_table(take_turns(ours, stock, given.turns), given.stories, given.archive)
 
 
 def take_turns(ours: Newsroom, stock: Newsroom, turns: int) -> dict[tuple[str, str], list[float]]:
@@ -193,7 +199,7 @@ def take_turns(ours: Newsroom, stock: Newsroom, turns: int) -> dict[tuple[str, s
     return found
 
 
-def print_table(found: dict[tuple[str, str], list[float]], stories: int) -> None:
+def print_table(found: dict[tuple[str, str], list[float]], stories: int, archive: int) -> None:
     """Every row, and beneath them what the better of our two ways is to the better of the peer's."""
     rows: list[tuple[object, ...]] = []
     for path in ("command", "desk", "commit to byte"):
@@ -210,7 +216,8 @@ def print_table(found: dict[tuple[str, str], list[float]], stories: int) -> None
             ]
             rows.append((path, "ratio", "", *(f"{a / b:.2f}" for a, b in zip(*better, strict=True))))
     load = os.getloadavg()[1]
-    table(f"Publish to byte served, {stories:,} stories in print; the machine's load was {load:.1f}",
+    beside = f", ours with {archive:,} more" if archive else ""
+    table(f"Publish to byte served, {stories:,} stories in print{beside}; the machine's load was {load:.1f}",
           ("path", "newsroom", "n", "p50 ms", "p99 ms"), rows)  # fmt: skip
 
 

@@ -20,12 +20,14 @@ class Newsroom:
         self._committed_ns = 0
         page_published.connect(self._note_commit, weak=False)
 
-    def fill(self, stories: int, drafts: int, email: str, password: str) -> dict[str, list[Any]]:
+    def fill(
+        self, stories: int, drafts: int, email: str, password: str, archive: int
+    ) -> dict[str, list[Any]]:
         """The stories and drafts made; without a sync a commit, since nothing is timed yet."""
         random.seed(42)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
-        made: dict[str, list[Any]] = self._room.fill(stories, drafts, email, password)
+        made: dict[str, list[Any]] = self._room.fill(stories, drafts, email, password, archive)
         connection.close()
         return made
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
+from bench import filling
 from bench.installation import body, headline, sentence
 from dateline.cli.background import stamp_printed
-from dateline.house import clock, notices, printing, tasks
+from dateline.house import clock, notices, tasks
 from dateline.house.models import Place
 from dateline.licences import actions as licences
-from dateline.press import actions as press
-from dateline.press import files, working
+from dateline.press import working
+from dateline.press.everything import print_everything
 from dateline.readers.models import Reader
 from dateline.stories import rules, taking_in, tree
 from dateline.stories.models import Story
@@ -46,8 +47,10 @@ comments = true
 """
 
 
-def fill(stories: int, drafts: int, email: str, password: str) -> dict[str, list[Any]]:
+def fill(stories: int, drafts: int, email: str, password: str, archive: int) -> dict[str, list[Any]]:
     """A paper with so many stories in print and printed, and licensed drafts beside them, each with its path."""
+    if archive:
+        filling.fill(archive)
     section = tree.make_section("economy", "Economy")
     made: list[Story] = []
     while len(made) < stories:
@@ -65,9 +68,8 @@ def fill(stories: int, drafts: int, email: str, password: str) -> dict[str, list
     taken = _take_in(drafts)
     Reader.objects.create_superuser(email, password)
     working.catch_up()
-    for path in printing.all_paths():
-        if not files.is_printed(path):
-            press.print_page(path)
+    for _ in print_everything():
+        pass
     stamp_printed()
     come_to_rest()
     return {

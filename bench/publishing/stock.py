@@ -13,7 +13,7 @@ from bench.installation import body, headline, sentence
 AT_ONCE = 50
 
 
-def fill(stories: int, drafts: int, email: str, password: str) -> dict[str, list[Any]]:
+def fill(stories: int, drafts: int, email: str, password: str, archive: int) -> dict[str, list[Any]]:
     """A site with so many stories in print, and drafts beside them, each with its path."""
     root = Page.objects.get(depth=1)
     for welcome in root.get_children():
