@@ -18,7 +18,7 @@ from dateline.wire.rules.whole import WHOLE_SECONDS
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 0.5
-LOOK_INTO_FOLDERS_SECONDS = 0.2
+LOOK_INTO_FOLDERS_SECONDS = 0.1
 # A folder that is only looked at leaves a sign of life this often.
 SIGN_OF_LIFE = timedelta(seconds=60)
 TELL_EVERY_SECONDS = 20.0

@@ -4,7 +4,7 @@ import json
 import re
 
 # A partner's program writes a file in one go, or keeps on writing: unchanged for so long, it is taken as it is.
-WHOLE_SECONDS = 0.25
+WHOLE_SECONDS = 0.1
 UNKNOWN_SECONDS = 3.0
 BROKEN_SECONDS = 60.0
 _FIRST_TAG = re.compile(rb"<([^\s<>/!?]+)")
