@@ -292,3 +292,24 @@ def test_what_is_kept_of_an_item_gives_it_back(path: Path) -> None:
     for item in parse(path.read_bytes(), name=path.name):
         if isinstance(item, Item):
             assert from_fields(to_fields(item)) == item
+
+
+BEGINNINGS = [
+    b"\x01nwr0123 3 pl 42\r\nslug\r\n\x02",
+    b"\x16\x16\x01a0123\x1f\r\nr i\x13\x11 BC-a 11-23 0456\r\n\x02",
+    b"From: a\nDate: b\nSubject: c\n",
+    b"<rss><channel><item>",
+    b"<feed><entry>",
+    b"<nitf>",
+    b"<NewsML><NewsItem>",
+    b'{"data": {"item": {"altids": {"itemid": "i"},',
+]
+
+
+@given(st.sampled_from(BEGINNINGS), st.binary(max_size=300))
+def test_any_bytes_after_any_formats_beginning_parse_or_say_why(start: bytes, rest: bytes) -> None:
+    found = parse(start + rest, name="x")
+    assert found
+    assert all(
+        isinstance(one, Item) or (one.reason and "cannot be read (" not in one.reason) for one in found
+    )
