@@ -61,7 +61,9 @@ def fill(stories: int) -> list[tuple[int, str]]:
             _choose(chance, written, [pk for pk, _ in made[-200:]])
         made += [(story.pk, story.address) for story in written]
     for section in sections:
-        Page.objects.filter(pk=section.pk).update(numchild=section.get_children().count())
+        # Not `get_children`: a page that was read before it had any says that it has none.
+        below = Page.objects.filter(path__startswith=section.path, depth=section.depth + 1)
+        Page.objects.filter(pk=section.pk).update(numchild=below.count())
     Place.objects.update(seq=notices.latest())
     return made
 
