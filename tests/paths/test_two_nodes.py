@@ -38,13 +38,7 @@ def receipt(node: Newsroom, seq: int) -> set[tuple[str, ...]]:
 
 
 def confirmed(node: Newsroom, seq: int, *lines: tuple[str, str, str]) -> None:
-    seen: set[tuple[str, ...]] = set()
-
-    def has_all() -> bool:
-        seen.update(receipt(node, seq))
-        return set(lines) <= seen
-
-    node.until(has_all, f"receipt {seq} to have {lines}, of which there is {seen}")
+    node.until(lambda: set(lines) <= receipt(node, seq), f"receipt {seq} to have {lines}")
 
 
 def test_what_is_published_on_one_is_seen_on_both_and_in_the_bucket(
