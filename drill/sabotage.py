@@ -85,7 +85,7 @@ def _keep_place_first(actions: Any) -> None:
     inner = actions._print_touched
 
     def print_touched(batch: list[Any], **named: Any) -> None:
-        actions.notices.keep_place(actions.HEARER, batch[-1].seq)
+        actions.notices.keep_place(actions.queries.hearer(), batch[-1].seq)
         actions.points.reached("press.kept")
         inner(batch, **named)
 

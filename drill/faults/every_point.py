@@ -54,13 +54,11 @@ def _work(folder: Path, number: str) -> None:
 
 
 def _verbs(desk: Desk) -> Iterator[None]:
-    """Three stories, two items, a change and a takedown; the press is called after each few."""
-    for verb in ("publish", "publish", "publish", "receive"):
-        desk.do(verb)
-    yield
-    for verb in ("change", "receive", "withdraw"):
-        desk.do(verb)
-    yield
+    """A story and an item, then a change and a takedown; the press is called after each pair."""
+    for verbs in (("publish", "receive"), ("change", "withdraw")):
+        for verb in verbs:
+            desk.do(verb)
+        yield
 
 
 def _in_child(do: Callable[[], object]) -> int:
