@@ -1,6 +1,6 @@
 """`python -m drill [NAMES] [--kills N] [--minutes M] [--seed S] [--controls]`: hold drills, print what was found.
 
-Each name is a drill: kills, pages, overtaken, away, disk, clock, restore, migrations. With `--controls` each is held
+Each name is a drill: kills, pages, overtaken, away, disk, restore, migrations. With `--controls` each is held
 once more with its guard taken away, and must find something then. Exit 1 when a drill found something, or a control
 found nothing.
 """
@@ -18,7 +18,6 @@ from tests import postgresql
 
 from drill import kills
 from drill.faults import (
-    clock_jumps,
     database_away,
     disk_full,
     half_migrations,
@@ -108,14 +107,6 @@ def hold_disk(folder: Path, options: Options, guards_off: tuple[str, ...]) -> To
     )
 
 
-def hold_clock(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
-    """A clock that jumps."""
-    if not clock_jumps.is_possible():
-        return Told("not held: libfaketime is not on this machine", [])
-    found = clock_jumps.drill(folder / "held", guards_off=guards_off, seed=options.seed)
-    return Told(f"{len(clock_jumps.JUMPS)} jumps, {found.reads} reads", found.faults + found.losses)
-
-
 def hold_restore(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
     """A backup, a loss, a restore."""
     restored = restores.drill(folder, guards_off=guards_off, seed=options.seed)
@@ -140,7 +131,6 @@ DRILLS: dict[str, tuple[Hold, tuple[str, ...]]] = {
     "overtaken": (hold_overtaken, ("never-older",)),
     "away": (hold_away, ("pages-before-database",)),
     "disk": (hold_disk, ("rename-needs-no-room", "ballast")),
-    "clock": (hold_clock, ("later-than-before",)),
     "restore": (hold_restore, ("withdrawn-list",)),
     "migrations": (hold_migrations, ("note-with-migration",)),
 }

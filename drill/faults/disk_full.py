@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.paths.newsroom import Said
+
+from drill import ledger
 from drill.ground import Findings, Ground, ground
 
 MEGABYTES = 320
@@ -82,7 +85,7 @@ def drill(folder: Path, *, takedowns: int = 3, guards_off: tuple[str, ...] = (),
 
 def _take_down(place: Ground, address: str, taken: Taken) -> None:
     begun = time.monotonic()
-    said = place.room.run("stories", "withdraw", address, "--reason", "a drill")
+    said = _withdraw(place, address)
     if said.code:
         taken.refused.append(f"{address}: {said.err.strip()}")
         return
@@ -93,7 +96,7 @@ def _take_down(place: Ground, address: str, taken: Taken) -> None:
 def _take_down_without_any_room(place: Ground, address: str, taken: Taken) -> None:
     """The newsroom has said it, and the disk is full again when the press hears of it: a rename needs no room."""
     place.orders.hold(HEARD)
-    said = place.room.run("stories", "withdraw", address, "--reason", "a drill")
+    said = _withdraw(place, address)
     if said.code:
         place.orders.take_back_hold(HEARD)
         taken.refused.append(f"{address}: {said.err.strip()}")
@@ -107,6 +110,16 @@ def _take_down_without_any_room(place: Ground, address: str, taken: Taken) -> No
         )
     except AssertionError:
         taken.refused.append(f"{address}: stands in print, the disk being full")
+
+
+def _withdraw(place: Ground, address: str) -> Said:
+    """By the command, entered in the ledger."""
+    book, name = ledger.Ledger(place.folder / "ledger.jsonl"), address.strip("/").rpartition("/")[2]
+    book.tried("withdraw", name, story=name, address=address)
+    said = place.room.run("stories", "withdraw", address, "--reason", "a drill")
+    if said.code == 0:
+        book.said("withdraw", name, story=name, address=address)
+    return said
 
 
 def fill(disk: Path, name: str = "filler") -> None:
