@@ -22,7 +22,7 @@ def drill(
     """The points at which somebody was killed, and what was lost, doubled or wrong in the end."""
     place = Ground(folder, guards_off=guards_off)
     said = place.python("drill.faults.every_point", str(folder), *points)
-    return place.orders.obeyed(), said.splitlines()
+    return place.orders.obeyed(), [line for line in said.splitlines() if line]
 
 
 def main() -> None:
