@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 from tests.makers import NOON, TERMS, make_partner, make_section, make_story, write_story
 
 from dateline.house import clock
@@ -83,3 +85,20 @@ def test_the_newest_are_read_from_an_index_and_sorted_by_nobody(newsroom: None, 
     assert "TEMP B-TREE" not in plan
     unlisted = Story.objects.filter(live=True, locale__language_code="en").order_by("-published_at", "-pk")
     assert "TEMP B-TREE" in unlisted[:24].explain()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite how it would go about it")
+def test_a_turn_looks_for_what_is_due_in_indexes_alone(
+    newsroom: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_story()
+    with django_assert_num_queries(2):
+        assert actions.end_due(NOON) == 0
+    with CaptureQueriesContext(connection) as asked:
+        actions.end_due(NOON)
+    for query in asked.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plan = " ".join(row[3] for row in cursor.fetchall())
+        assert "SCAN" not in plan
+        assert "INDEX" in plan
