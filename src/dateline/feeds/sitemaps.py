@@ -86,7 +86,9 @@ def pages_sheet(at: datetime) -> Sheet:
     addresses = []
     for front in queries.fronts():
         addresses += [front.address, *(section.address for section in queries.sections(front.language))]
-    addresses += [page.address for page in StandingPage.objects.filter(live=True).select_related("locale")]
+    addresses += [
+        page.address for page in queries.few(StandingPage).filter(live=True).select_related("locale")
+    ]
     named = [*Author.objects.select_related("locale"), *Topic.objects.select_related("locale")]
     places = tuple(Place(absolute(address)) for address in (*addresses, *(each.address for each in named)))
     tags = {f"{what}:{language}" for what in ("nav", "names") for language in _languages()}

@@ -66,7 +66,7 @@ def story_at(path: str) -> Story | None:
 
 def stories_at(paths: Iterable[str]) -> dict[str, Story]:
     """The stories in print at these addresses, by address: those that are a story's."""
-    tops = dict(Front.objects.filter(live=True).values_list("locale__language_code", "url_path"))
+    tops = dict(few(Front).filter(live=True).values_list("locale__language_code", "url_path"))
     wanted = {}
     for path in paths:
         language, words = _split(path)
@@ -107,23 +107,29 @@ def standing_at(path: str) -> StandingPage | None:
     language, words = _split(path)
     if len(words) != 2 or words[0] != "about":
         return None
-    return StandingPage.objects.filter(live=True, slug=words[1], locale__language_code=language).first()
+    return few(StandingPage).filter(live=True, slug=words[1], locale__language_code=language).first()
+
+
+def few(model: type[PageKind]) -> QuerySet[PageKind]:
+    """All of a kind that a paper has few of, by number: asked otherwise, every page of an edition is looked at."""
+    return model.objects.filter(pk__in=list(model.objects.order_by().values_list("pk", flat=True)))
 
 
 def front(language: str) -> Front | None:
     """The front of an edition."""
-    return Front.objects.filter(live=True, locale__language_code=language).select_related("locale").first()
+    return few(Front).filter(live=True, locale__language_code=language).select_related("locale").first()
 
 
 def fronts() -> QuerySet[Front]:
     """Every edition's front."""
-    return Front.objects.filter(live=True).select_related("locale")
+    return few(Front).filter(live=True).select_related("locale")
 
 
 def sections(language: str) -> QuerySet[Section]:
     """An edition's sections in the order of the tree: the order of the nav."""
     return (
-        Section.objects.filter(live=True, locale__language_code=language)
+        few(Section)
+        .filter(live=True, locale__language_code=language)
         .select_related("locale")
         .order_by("path")
     )
@@ -131,7 +137,7 @@ def sections(language: str) -> QuerySet[Section]:
 
 def section(slug: str, language: str = "en") -> Section:
     """The section of this slug. Raises UnknownSection, naming those there are."""
-    found = Section.objects.filter(slug=slug, locale__language_code=language).first()
+    found = few(Section).filter(slug=slug, locale__language_code=language).first()
     if found is None:
         known = ", ".join(sections(language).values_list("slug", flat=True)) or "none yet"
         raise UnknownSection(
@@ -153,12 +159,17 @@ def on_shelf(shelf: Shelf) -> QuerySet[Story]:
 
 def of_author(author: Author) -> QuerySet[Story]:
     """Stories in print by this author."""
-    return in_print(author.locale.language_code).filter(authors=author)
+    return _named(author.locale.language_code, Story.authors.through.objects.filter(author=author))
 
 
 def of_topic(topic: Topic) -> QuerySet[Story]:
     """Stories in print on this topic."""
-    return in_print(topic.locale.language_code).filter(topics=topic)
+    return _named(topic.locale.language_code, Story.topics.through.objects.filter(topic=topic))
+
+
+def _named(language: str, rows: QuerySet[Any]) -> QuerySet[Story]:
+    """The stories in print of these rows, looked up from there and not in the whole edition."""
+    return in_print(language).filter(in_print__in=rows.values("story_id"))
 
 
 # Notices that tell where a story stands in every list, or that it stands in none.
@@ -261,7 +272,8 @@ def _page_at(model: type[PageKind], path: str) -> PageKind | None:
     if not path.endswith("/") or not words or not words[0] or len(words) not in _WORDS_OF[model]:
         return None
     top = (
-        Front.objects.filter(live=True, locale__language_code=language)
+        few(Front)
+        .filter(live=True, locale__language_code=language)
         .values_list("url_path", flat=True)
         .first()
     )

@@ -10,7 +10,7 @@ from tests.makers import NOON, TERMS, make_partner, make_section, make_story, wr
 
 from dateline.house import clock
 from dateline.stories import actions, queries, rules, standing, tree
-from dateline.stories.models import InPrint, Story
+from dateline.stories.models import InPrint, Section, Story
 
 
 def row(story: Story) -> InPrint | None:
@@ -102,3 +102,12 @@ def test_a_turn_looks_for_what_is_due_in_indexes_alone(
             plan = " ".join(row[3] for row in cursor.fetchall())
         assert "SCAN" not in plan
         assert "INDEX" in plan
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite how it would go about it")
+def test_fronts_and_sections_are_found_without_a_look_at_every_page(newsroom: None) -> None:
+    make_section()
+    for found in (queries.fronts(), queries.sections("en")):
+        assert "SEARCH wagtailcore_page USING INTEGER PRIMARY KEY" in found.explain()
+    by_language = Section.objects.filter(locale__language_code="en").order_by("path")
+    assert "SEARCH wagtailcore_page USING INTEGER PRIMARY KEY" not in by_language.explain()

@@ -12,8 +12,10 @@ from dateline.stories.printed import Link, Nav, NavItem
 
 def tagline(call: SlotCall) -> Part:
     """What stands under the paper's name: the edition's own line, or the paper's on the edition in its language."""
-    said = Front.objects.filter(live=True, locale__language_code=call.language).values_list(
-        "tagline", flat=True
+    said = (
+        queries.few(Front)
+        .filter(live=True, locale__language_code=call.language)
+        .values_list("tagline", flat=True)
     )
     text = said.first() or (paper().tagline if paper().language == call.language else "")
     html = format_html('<p class="masthead-tagline">{}</p>', text) if text else ""
@@ -36,7 +38,7 @@ def nav(call: SlotCall) -> Part:
 def footer(call: SlotCall) -> Part:
     """Imprint, contact, privacy, licences, corrections, RSS: those that there are."""
     front = "" if call.language == "en" else f"/{call.language}"
-    pages = StandingPage.objects.filter(live=True, in_footer=True, locale__language_code=call.language)
+    pages = queries.few(StandingPage).filter(live=True, in_footer=True, locale__language_code=call.language)
     links = (
         *(Link(page.title, page.address) for page in pages.select_related("locale").order_by("path")),
         Link("정정 보도" if call.language == "ko" else "Corrections", f"{front}/about/corrections/"),

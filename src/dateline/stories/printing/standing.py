@@ -46,7 +46,7 @@ class StandingPrinter:
 
     def paths(self) -> Iterable[str]:
         """Every standing page."""
-        return [page.address for page in StandingPage.objects.filter(live=True).select_related("locale")]
+        return [page.address for page in queries.few(StandingPage).filter(live=True).select_related("locale")]
 
 
 def standing_sheet(page: StandingPage, at: datetime) -> Sheet:
