@@ -99,6 +99,8 @@ def _take_down_without_any_room(place: Ground, address: str, taken: Taken) -> No
     said = _withdraw(place, address)
     if said.code:
         place.orders.take_back_hold(HEARD)
+        if place.orders.is_held(HEARD):  # the press came to it before the hold was taken back
+            place.orders.let_go(HEARD)
         taken.refused.append(f"{address}: {said.err.strip()}")
         return
     place.room.until(lambda: place.orders.is_held(HEARD), "the press to hear of it")
