@@ -103,7 +103,7 @@ def test_each_line_is_what_an_hour_by_hour_watch_of_the_page_would_have_seen(ste
             said = [entry for entry in chain if entry.guid == guid and entry.at <= moment]
             if (
                 said
-                and said[-1].kind is not Kind.WITHDRAWN
+                and said[-1].kind in (Kind.PRINTED, Kind.CHANGED)
                 and not (said[-1].ends_at and said[-1].ends_at <= moment)
             ):
                 seen |= {(guid, use): moment for use in said[-1].uses}

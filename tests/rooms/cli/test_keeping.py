@@ -1,11 +1,15 @@
 """A backup is whole while the newsroom goes on."""
 
+import io
+import json
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.makers import NOON
 
+from dateline import __version__
 from dateline.cli import keeping, snapshots
 from dateline.house.atomic_file import TEMPORARY_PREFIX
 
@@ -39,3 +43,34 @@ def test_what_is_dropped_or_half_written_meanwhile_fails_no_backup(
             snapshots.FILES[snapshots.kind()],
             "renditions/a1/320.avif",
         ]
+
+
+@pytest.mark.parametrize("has_filters", [True, False])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("../outside", tarfile.REGTYPE), ("/outside", tarfile.REGTYPE), ("media/link", tarfile.SYMTYPE)],
+    ids=["above", "absolute", "link"],
+)
+def test_an_archive_that_leads_out_of_the_paper_is_no_backup(
+    home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, has_filters: bool,
+    name: str, kind: bytes,
+) -> None:  # fmt: skip
+    if not has_filters:  # as Python 3.11.2 has none
+        monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    file = tmp_path_factory.mktemp("given") / "paper.tar.gz"
+    facts = {"release": __version__, "made_at": NOON.isoformat(), "database": snapshots.SQLITE}
+    with tarfile.open(file, "w:gz") as archive:
+        for member, content in (
+            (tarfile.TarInfo(keeping.MANIFEST), json.dumps(facts).encode()),
+            (tarfile.TarInfo("media/a.jpg"), b"light"),
+            (tarfile.TarInfo(name), b"dark"),
+        ):
+            member.size = len(content)
+            if member.name == name:
+                member.type, member.linkname = kind, "/etc"
+            archive.addfile(member, io.BytesIO(content))
+    monkeypatch.setattr(snapshots, "must_fit", lambda kind, file: None)
+    with pytest.raises(keeping.NotABackup, match="is no file beneath"):
+        keeping._unpack(file)
+    assert not (home / "media").exists()
+    assert not (home.parent / "outside").exists()

@@ -12,6 +12,7 @@ from tests.rooms.press.making import Pages, tell
 from dateline.cli.running import SERVER_LOG
 from dateline.config import logs
 from dateline.house import clock, printing, watching
+from dateline.house.models import Notice
 from dateline.press import actions
 
 
@@ -35,7 +36,7 @@ def as_json(monkeypatch: pytest.MonkeyPatch) -> logging.Formatter:
 
 
 def test_a_json_line_says_when_what_who_and_of_which_request_and_notice(as_json: logging.Formatter) -> None:
-    with watching.answering("4f9d2c11"), watching.hearing(48):
+    with watching.answering("4f9d2c11"), watching.hearing(Notice(seq=48)):
         said = json.loads(as_json.format(record()))
     assert said.pop("pid") > 0
     assert said == {
@@ -57,7 +58,7 @@ def test_a_fault_with_its_lines_is_one_json_line(as_json: logging.Formatter) -> 
 
 
 def test_a_plain_line_has_the_same() -> None:
-    with watching.answering("4f9d2c11"), watching.hearing(48):
+    with watching.answering("4f9d2c11"), watching.hearing(Notice(seq=48)):
         first, *rest = logs.formatter().format(record(fault=True)).splitlines()
     assert first.endswith("ERROR dateline.press the strip is stale [request 4f9d2c11] [notice 48]")
     assert first.startswith(NOON.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
