@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from tests.browser.paper import LOGO, drawing
 from tests.paths.making import MARKETS, TICKS, licence, ninjs, tick
-from tests.paths.newsroom import PROJECT, Newsroom, set_up, write_json
+from tests.paths.newsroom import PROJECT, Newsroom, move_house, set_up, write_json
 
 OWN = "/economy/the-harbour-counts-its-boats/"
 LICENSED = "/north-korea/meadow/an-envoy-takes-the-early-flight/"
@@ -25,6 +25,7 @@ def furnished(folder: Path) -> Newsroom:
     model = _model()
     home = folder / "var"
     shutil.copytree(model.home, home, ignore=shutil.ignore_patterns("ballast", "press.sock"))
+    move_house(home, model.port, like=model.home)
     return Newsroom(home, model.port, {"MAIL_URL": f"file:{home / 'mail'}"})
 
 

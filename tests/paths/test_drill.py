@@ -61,10 +61,12 @@ def test_without_versions_it_would(tmp_path: Path) -> None:
     assert overtaken.drill(tmp_path / "ground", guards_off=("never-older",))
 
 
+@pytest.mark.any_database  # the drill makes a SQLite file of its own
 def test_a_migration_killed_at_any_statement_is_run_again(tmp_path: Path) -> None:
     assert half_migrations.drill(tmp_path, app="house", every=4) == ["4 kills"]
 
 
+@pytest.mark.any_database  # the drill makes a SQLite file of its own
 def test_noted_after_its_commit_it_would_stop_at_a_table_that_is_there(tmp_path: Path) -> None:
     wrong, _ = half_migrations.drill(tmp_path, app="house", every=100, guards_off=("note-with-migration",))
     assert wrong.endswith("cannot be run again")

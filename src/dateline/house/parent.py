@@ -25,7 +25,8 @@ def leave_with_parent() -> None:
 
 
 def _watch(parent: int, group: int) -> None:
-    while os.getppid() == parent:
+    # Whoever started it may be gone before this is first asked: then its parent is another, and the group is not there.
+    while os.getppid() == parent and (parent == group or _lives(group)):
         time.sleep(LOOK_EVERY_SECONDS)
     until = time.monotonic() + STAY_SECONDS
     while parent != group and _lives(group) and time.monotonic() < until:
