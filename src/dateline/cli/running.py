@@ -26,7 +26,7 @@ STOP_SECONDS = 20
 # A press that falls over and over rests so long between, and no longer: a takedown waits for it. Readers are served on.
 REST_SECONDS = 3
 # Django's requests hold threads up; printed pages want one that is free (bench/serve.py, its desk busy).
-BLOCKING_THREADS = 8
+BLOCKING_THREADS = 4
 # The server's own messages, written as ours are.
 SERVER_LOG = Path(__file__).with_name("server-log.json")
 log = logging.getLogger(__name__)
