@@ -1,5 +1,6 @@
 """`dateline serve`, `dateline work`, `dateline demo`: the processes of one installation."""
 
+import contextlib
 import logging
 import logging.config
 import os
@@ -192,6 +193,7 @@ class Group:
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
+            _end_those_of(child.pid, deadline)
 
     def _announce(self) -> None:
         """Say that readers are served, once they are."""
@@ -206,3 +208,25 @@ class Group:
         else:
             return
         self.when_ready()
+
+
+def _end_those_of(session: int, deadline: float) -> None:
+    """Stop what that child had started itself and left behind: the wire's sources, a task, the printing of it all."""
+    number = signal.SIGTERM
+    while _is_sent(number, session):
+        while time.monotonic() < deadline and _is_sent(0, session):
+            time.sleep(0.02)
+        if number == signal.SIGKILL:
+            return
+        number = signal.SIGKILL
+
+
+def _is_sent(number: int, session: int) -> bool:
+    """Whether somebody is left there to whom the signal went."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(-session, os.WNOHANG)  # as a container's first process we are asked after all that ends
+    try:
+        os.killpg(session, number)
+    except ProcessLookupError:
+        return False
+    return True

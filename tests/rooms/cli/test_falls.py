@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.paths.processes import lives
 
 from dateline.cli import running
 
@@ -52,3 +53,26 @@ def test_a_server_that_cannot_stand_ends_the_group(group: running.Group, tmp_pat
     group._commands = {"server": _falls(tmp_path / "falls"), "press": STANDS}
     assert group.run() == 1
     assert len((tmp_path / "falls").read_text()) == 6
+
+
+def test_what_a_child_leaves_behind_ends_with_the_group(group: running.Group, tmp_path: Path) -> None:
+    slow = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: (time.sleep(0.5), exit())); time.sleep(60)"
+    left = tmp_path / "left"
+    leaves_one = (
+        "import pathlib, subprocess, sys, time;"
+        f" child = subprocess.Popen([sys.executable, '-S', '-c', {slow!r}]); time.sleep(0.5);"
+        f" pathlib.Path({str(left)!r}).write_text(str(child.pid)); time.sleep(60)"
+    )
+    group._commands = {"server": STANDS, "press": [sys.executable, "-S", "-c", leaves_one]}
+
+    def stop_when_it_has_one() -> None:
+        until = time.monotonic() + 40
+        while time.monotonic() < until and not (left.exists() and left.read_text()):
+            time.sleep(0.05)
+        group._stopping.set()
+
+    watcher = threading.Thread(target=stop_when_it_has_one)
+    watcher.start()
+    assert group.run() == 0
+    watcher.join()
+    assert not lives(int(left.read_text()))
