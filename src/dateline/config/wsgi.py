@@ -12,7 +12,7 @@ from dateline.house import metrics, watching
 from dateline.house.parent import leave_with_parent
 from dateline.press.serving import LOOK_AGAIN_SECONDS, Front
 
-# A printed page waits for Python's global lock behind a desk request: for so many seconds, not for Python's usual 0.005.
+# A printed page waits for Python's global lock behind a desk request: so many seconds, not the usual 0.005.
 sys.setswitchinterval(0.002)
 
 watching.take_part("server")
