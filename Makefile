@@ -8,6 +8,8 @@ PORT ?= 8000
 TEMPLATES = $$(find src -path '*/templates/*' -type f)
 DATELINE_HOME ?= var
 export DATELINE_HOME
+# Debian keeps nginx, Varnish and Dovecot where a person's own PATH does not look.
+export PATH := $(PATH):/usr/local/sbin:/usr/sbin:/sbin
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check format bench drill browser lock release clean
