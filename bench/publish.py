@@ -15,6 +15,7 @@ begins when the other has come to rest.
 The reader asks every 2 ms on one kept connection. Who makes pages when they are asked for is held up by that, so
 both are also measured with a reader who asks only once the desk or command has answered; the ratio is of the
 better of each one's two ways, for p50 and for p99. *Commit to byte*: the part of ours behind the transaction.
+*Commit to front, to feed*: until the paper's front and its feed bring the headline as well.
 
 `--archive 100000` gives ours so many stories besides, to be held against a run without.
 """
@@ -26,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -42,6 +43,9 @@ WORKERS = 2
 # Turns that warm both up and are not counted.
 WARM_UP = 3
 SHARES = (0.5, 0.99)
+# Where a story stands besides, and what is measured behind the commit.
+LISTS = ("/", "/feeds/all.rss")
+BEHIND = ("commit to byte", "commit to front", "commit to feed")
 
 
 class Newsroom:
@@ -95,16 +99,16 @@ class Newsroom:
         self.order("come_to_rest")
         return (seen - began) / 1e6
 
-    def give_command(self, *, meanwhile: bool) -> tuple[float, float]:
-        """Milliseconds from the command to the byte, and those behind the commit."""
+    def give_command(self, *, meanwhile: bool, lists: Sequence[str] = ()) -> tuple[float, list[float]]:
+        """Milliseconds from the command to the byte; those from its commit to the byte, and to each of the lists."""
         key, path, words = self._drafts.pop()
         began = time.monotonic_ns()
         self.send("command", key)
         committed = 0 if meanwhile else self.answer()
-        seen = self._reader.read_until(path, words.encode())
+        seen = [self._reader.read_until(each, words.encode()) for each in (path, *lists)]
         committed = committed or self.answer()
         self.order("come_to_rest")
-        return (seen - began) / 1e6, (seen - committed) / 1e6
+        return (seen[0] - began) / 1e6, [(moment - committed) / 1e6 for moment in seen]
 
 
 @contextmanager
@@ -175,10 +179,10 @@ def main() -> None:
 def take_turns(ours: Newsroom, stock: Newsroom, turns: int) -> dict[tuple[str, str], list[float]]:
     """Milliseconds by path and newsroom."""
     found: dict[tuple[str, str], list[float]] = {}
-    behind: list[float] = []
+    behind: list[list[float]] = []
 
     def command(room: Newsroom, *, meanwhile: bool) -> float:
-        whole, after = room.give_command(meanwhile=meanwhile)
+        whole, after = room.give_command(meanwhile=meanwhile, lists=LISTS if room is ours else ())
         if room is ours:
             behind.append(after)
         return whole
@@ -195,18 +199,19 @@ def take_turns(ours: Newsroom, stock: Newsroom, turns: int) -> dict[tuple[str, s
             taken = step()
             if turn >= WARM_UP:
                 found.setdefault((path, who), []).append(taken)
-    found[("commit to byte", "ours, all")] = behind[2 * WARM_UP :]
+    for name, values in zip(BEHIND, zip(*behind[2 * WARM_UP :], strict=True), strict=True):
+        found[(name, "ours, all")] = list(values)
     return found
 
 
 def print_table(found: dict[tuple[str, str], list[float]], stories: int, archive: int) -> None:
     """Every row, and beneath them what the better of our two ways is to the better of the peer's."""
     rows: list[tuple[object, ...]] = []
-    for path in ("command", "desk", "commit to byte"):
+    for path in ("command", "desk", *BEHIND):
         ways = {who: values for (other, who), values in sorted(found.items()) if other == path}
         for who, values in ways.items():
             rows.append((path, who, len(values), *(f"{percentile(values, share):.0f}" for share in SHARES)))
-        if path != "commit to byte":
+        if path not in BEHIND:
             better = [
                 [
                     min(percentile(ways[who], share) for who in ways if who.startswith(room))
