@@ -54,8 +54,8 @@ DESK = (
 def test_the_screens_of_the_desk(administrator: Page, axe: str, path: str) -> None:
     administrator.goto("/desk/wire/" if path == "item" else path)
     if path == "item":
-        administrator.locator(".desk-list__title").first.click()
-        administrator.locator(".desk-item").wait_for()
+        administrator.locator(".wire-row__title a").first.click()
+        administrator.locator(".wire-item").wait_for()
     found = []
     for scheme in SCHEMES:
         administrator.emulate_media(color_scheme=scheme)

@@ -38,7 +38,7 @@ def test_a_wire_item_full_of_scripts_runs_none_of_them(newsroom: Newsroom, visit
     editor = visit()
     keys.sign_in(editor.page, "wire editor")
     editor.open("/desk/wire/?words=of+a+kind")
-    editor.page.locator(".desk-list__title").click()
+    editor.page.locator(".wire-row__title a").click()
     expect(editor.page.locator(".desk-fixed__text")).to_contain_text("A quiet paragraph")
     editor.page.get_by_role("button", name="Take in and publish").click()
     editor.page.get_by_role("link", name="Read", exact=True).first.wait_for()

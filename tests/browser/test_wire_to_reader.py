@@ -25,7 +25,7 @@ def test_an_editor_takes_an_item_in_with_two_clicks_and_publishes_it_until_it_is
     editor.get_by_role("link", name="Wire", exact=True).first.click()
     editor.get_by_role("link", name=headline, exact=True).click()
     expect(editor.get_by_role("heading", name="What the licence says")).to_be_visible()
-    editor.get_by_role("button", name="Take in", exact=True).click()
+    editor.get_by_role("button", name="Take in and edit").click()
     expect(editor).to_have_url(re.compile(r"/desk/pages/\d+/edit/$"))
     expect(editor.locator("body")).to_contain_text("Word for word as Meadow Press sent it")
     _press_publish(editor)

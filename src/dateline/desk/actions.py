@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dateline.desk.errors import MayNotPublish, NothingChosen
-from dateline.desk.models import Seen
+from dateline.desk.models import Seen, SetAside
 from dateline.house import notices
 from dateline.house.models import Notice
 from dateline.licences.rules import accept, release, terms_hash, to_json, unaccepted
@@ -91,6 +91,23 @@ def set_time(row: WireItem, until: datetime, *, by: Reader, at: datetime) -> Non
     wire.release(row, until=until, by=by.email, at=at)
     for story in story_queries.of_item(row.partner, row.guid):
         stories.record(story, licence=to_json(release(story.terms, until)))
+
+
+@transaction.atomic
+def set_aside(row: WireItem, *, by: Reader, at: datetime) -> None:
+    """Take an item off the list of what is new; a newer version of it is asked for anew. Safe to repeat."""
+    SetAside.objects.update_or_create(
+        item=row,
+        defaults={"by": by, "by_name": by.get_full_name() or by.email, "at": max(at, row.changed_at)},
+    )
+    notices.post(f"wire:{row.pk}", "desk.set-aside", facts={"by": by.email, "guid": row.guid})
+
+
+@transaction.atomic
+def take_up(row: WireItem, *, by: Reader) -> None:
+    """Bring an item back that was set aside. Safe to repeat."""
+    if SetAside.objects.filter(item=row).delete()[0]:
+        notices.post(f"wire:{row.pk}", "desk.taken-up", facts={"by": by.email, "guid": row.guid})
 
 
 @transaction.atomic

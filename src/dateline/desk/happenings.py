@@ -36,6 +36,8 @@ _SAID = {
     "wire.withheld": "Withheld by the sender",
     "wire.held": "Came in, held",
     "wire.pictured": "Its picture came in",
+    "desk.set-aside": "Set aside",
+    "desk.taken-up": "Taken up again",
     "source.silent": "A source fell silent",
     "source.failing": "A source cannot be fetched",
     "source.back": "A source is well again",

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
 from dateline.comments import queries as comments
-from dateline.desk import alerts, contracts, machine_room, moderation, wire_inbox
+from dateline.desk import alerts, contracts, machine_room, moderation
+from dateline.desk.wire import finding, listing
 from dateline.house import clock
 
 
@@ -20,10 +21,10 @@ class WirePanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         at = clock.now()
-        fresh = wire_inbox.untouched()
+        fresh = finding.untouched(at)
         return {
             "count": fresh.count(),
-            "rows": wire_inbox.rows(list(fresh[:5]), at),
+            "rows": listing.rows(list(fresh[:5]), at),
             "alerts": alerts.unseen(at),
             "request": parent_context["request"],
         }

@@ -1,4 +1,4 @@
-"""What the desk keeps of its own: which alerts an editor has seen; and the rights that groups are given."""
+"""What the desk keeps of its own: alerts seen, items set aside; and the rights that groups are given."""
 
 from typing import ClassVar
 
@@ -38,3 +38,20 @@ class Seen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name} has seen {self.notice_id}"
+
+
+class SetAside(models.Model):
+    """Somebody at the desk does not want an item, as it stood at that moment: a newer version is asked for anew."""
+
+    item = models.OneToOneField("wire.WireItem", on_delete=models.CASCADE, related_name="set_aside")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "set aside"
+
+    def __str__(self) -> str:
+        return f"{self.by_name} has set {self.item_id} aside"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dateline.desk.views import comments, licences, media, press, sources, wire
+from dateline.desk.views import comments, licences, media, press, settling, sources, wire
 
 urlpatterns: list[URLPattern] = [
     path("media/<path:name>", media.media, name="desk-media"),
@@ -11,14 +11,16 @@ urlpatterns: list[URLPattern] = [
 # Handed to Wagtail, which lets only those in who may open the desk.
 screens: list[URLPattern] = [
     path("wire/", wire.inbox, name="desk_wire"),
-    path("wire/alerts/seen/", wire.see, name="desk_alert_seen"),
+    path("wire/alerts/seen/", settling.see, name="desk_alert_seen"),
     path("wire/sources/", sources.overview, name="desk_wire_sources"),
     path("wire/sources/<int:pk>/poll/", sources.poll, name="desk_wire_poll"),
     path("wire/<int:pk>/", wire.item, name="desk_wire_item"),
-    path("wire/<int:pk>/take-in/", wire.take_in, name="desk_wire_take_in"),
-    path("wire/<int:pk>/accept/", wire.accept, name="desk_wire_accept"),
-    path("wire/<int:pk>/set-time/", wire.set_time, name="desk_wire_set_time"),
-    path("wire/<int:pk>/confirm/", wire.confirm, name="desk_wire_confirm"),
+    path("wire/<int:pk>/take-in/", settling.take_in, name="desk_wire_take_in"),
+    path("wire/<int:pk>/accept/", settling.accept, name="desk_wire_accept"),
+    path("wire/<int:pk>/set-time/", settling.set_time, name="desk_wire_set_time"),
+    path("wire/<int:pk>/confirm/", settling.confirm, name="desk_wire_confirm"),
+    path("wire/<int:pk>/set-aside/", settling.set_aside, name="desk_wire_set_aside"),
+    path("wire/<int:pk>/take-up/", settling.take_up, name="desk_wire_take_up"),
     path("wire/pictures/<int:pk>/", wire.picture, name="desk_wire_picture"),
     path("comments/", comments.queue, name="desk_comments"),
     path("comments/decide/", comments.decide, name="desk_comments_decide"),

@@ -132,6 +132,8 @@ class WireItem(models.Model):
     confirmed_version = models.CharField(max_length=60, blank=True, default="")
     confirmed_version_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The current version's own embargo, for lists and filters.
+    embargoed_until = models.DateTimeField(null=True, blank=True)
     # The time that an editor set for a held item; the sender's own when empty.
     embargo_set_to = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField()
@@ -144,6 +146,12 @@ class WireItem(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["partner", "guid"], name="one_item_a_partner_and_guid"),
         ]
+        # The inbox reads on from an item in this order, whole or of one partner or state.
+        indexes: ClassVar = [
+            models.Index(fields=["-changed_at", "-id"], name="wire_newest"),
+            models.Index(fields=["partner", "-changed_at", "-id"], name="wire_newest_of_partner"),
+            models.Index(fields=["state", "-changed_at", "-id"], name="wire_newest_in_state"),
+        ]
 
     def __str__(self) -> str:
         return self.headline or self.guid
@@ -152,6 +160,11 @@ class WireItem(models.Model):
     def version(self) -> str:
         """The current version as sent; empty when there is none."""
         return self.current.version if self.current else ""
+
+    @property
+    def embargo_until(self) -> datetime | None:
+        """The moment before which it may not be in print: an editor's, else the sender's."""
+        return self.embargo_set_to or self.embargoed_until
 
     @property
     def edition(self) -> str:
@@ -199,6 +212,7 @@ class WireItem(models.Model):
         self.current, self.embargo_set_to, self.purged_at = version, None, None
         self.kind, self.headline = item.kind, item.headline
         self.language, self.urgency = item.language[:60], item.urgency
+        self.embargoed_until = item.embargoed_until
 
 
 class WireVersion(models.Model):

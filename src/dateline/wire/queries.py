@@ -40,8 +40,13 @@ class Attached:
         return self.path.read_bytes()
 
 
-def inbox(*, partner: str = "", state: str = "", kind: str = "", words: str = "") -> QuerySet[WireItem]:
-    """Items, the latest changed first; `partner` is a slug, `words` stand in the headline or guid."""
+def inbox(
+    *, partner: str = "", state: str = "", kind: str = "", words: str = "", language: str = ""
+) -> QuerySet[WireItem]:
+    """Items, the latest changed first; `partner` is a slug, `words` stand in the headline or guid.
+
+    `language` is the first part of a language's tag: "en" finds en-GB too.
+    """
     found = WireItem.objects.select_related("partner", "current")
     if partner:
         found = found.filter(partner__slug=partner)
@@ -49,6 +54,8 @@ def inbox(*, partner: str = "", state: str = "", kind: str = "", words: str = ""
         found = found.filter(state=state)
     if kind:
         found = found.filter(kind=kind)
+    if language:
+        found = found.filter(Q(language__iexact=language) | Q(language__istartswith=f"{language}-"))
     for word in words.split():
         found = found.filter(Q(headline__icontains=word) | Q(guid__icontains=word))
     return found

@@ -48,6 +48,8 @@ TABLE = {
     "desk_wire_accept": writes(WIRE),
     "desk_wire_set_time": writes(WIRE),
     "desk_wire_confirm": writes(WIRE),
+    "desk_wire_set_aside": writes(WIRE),
+    "desk_wire_take_up": writes(WIRE),
     "desk_wire_picture": reads(WIRE),
     "desk_comments": reads(COMMENTS),
     "desk_comments_decide": writes(COMMENTS),

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from tests.makers import NOON, receive, write_story
 
-from dateline.desk import happenings, item_words, machine_room, rules, wire_inbox
-from dateline.desk.wire_inbox import Wanted
+from dateline.desk import happenings, item_words, machine_room, rules
+from dateline.desk.wire import finding, listing
+from dateline.desk.wire.asking import Wanted
 from dateline.house import clock, notices
 from dateline.house.models import Notice
 from dateline.readers.rules import Role
@@ -88,7 +89,7 @@ def test_a_killed_story_is_called_killed_and_waits_for_nothing(section, tmp_path
     while notices.deliver():
         pass
     assert not Story.objects.get(pk=story.pk).live
-    [line] = wire_inbox.rows([row], NOON)
+    [line] = listing.rows([row], NOON)
     assert (line.story_state.said, line.has_newer) == ("Killed", False)
     page = wire_editor.get(reverse("desk_wire_item", args=[row.pk])).content.decode()
     assert "It was killed by Harbour Wire; it can never be in print." in page
@@ -98,18 +99,18 @@ def test_a_killed_story_is_called_killed_and_waits_for_nothing(section, tmp_path
 def test_a_story_taken_out_of_print_is_no_fresh_draft(section, tmp_path):
     row = receive(tmp_path)
     story = taking_in.take_in("urn:harbour:1", section_slug="economy", at=NOON, by="a test").story
-    assert wire_inbox.rows([row], NOON)[0].story_state.said == "Draft"
+    assert listing.rows([row], NOON)[0].story_state.said == "Draft"
     actions.publish(story)
-    assert wire_inbox.rows([row], NOON)[0].story_state.said == "In print"
+    assert listing.rows([row], NOON)[0].story_state.said == "In print"
     actions.withdraw(story, reason="a complaint", by="a test")
-    assert wire_inbox.rows([row], NOON)[0].story_state.said == "Out of print"
+    assert listing.rows([row], NOON)[0].story_state.said == "Out of print"
 
 
 def test_the_inbox_is_filtered_by_kind(section, tmp_path):
     text = receive(tmp_path)
     picture = receive(tmp_path, guid="urn:harbour:picture", **PICTURE)
-    assert list(wire_inbox.items(Wanted(kind="picture"))) == [picture]
-    assert list(wire_inbox.items(Wanted(kind="text"))) == [text]
+    assert list(finding.items(Wanted(kind="picture"), NOON)) == [picture]
+    assert list(finding.items(Wanted(kind="text"), NOON)) == [text]
 
 
 def test_what_happened_is_said_in_the_newsrooms_words(section, django_assert_num_queries):

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from dateline.desk import rules
+from dateline.desk import happenings, rules
 from dateline.house import clock
 from dateline.house.paper import paper
 
@@ -44,6 +44,13 @@ def whole_moment(value: datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}">{} {}</time>', value.isoformat(), date_format(local, "j M Y, H:i"), f"{local:%Z}"
     )
+
+
+@register.filter
+def happening(kind: str) -> str:
+    """What a kind of notice is called in the middle of a line: `taken in from the wire`."""
+    said = happenings.said(kind)
+    return said[0].lower() + said[1:]
 
 
 @register.filter

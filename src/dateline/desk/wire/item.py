@@ -1,15 +1,18 @@
-"""What the wire inbox and an item's screen show: rows of the wire beside the stories made of them."""
+"""The item that is read: all that an editor must know before it goes into the paper."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from dateline.desk import item_words, licence_words, rules
+from dateline.desk import contracts, item_words, licence_words, rules
+from dateline.desk.contracts import Quota
 from dateline.desk.item_words import StoryState
 from dateline.desk.licence_words import Licence
+from dateline.desk.models import SetAside
+from dateline.desk.wire.listing import has_newer
 from dateline.house.models import Notice
 from dateline.licences import queries as licences
 from dateline.licences.rules import Terms
@@ -17,84 +20,8 @@ from dateline.stories import queries as stories
 from dateline.stories import wire_items
 from dateline.stories.models import Section, Story
 from dateline.wire import queries as wire
-from dateline.wire.models import EditorsWord, Unread, WireItem, WirePicture, WireVersion
+from dateline.wire.models import EditorsWord, WireItem, WirePicture, WireVersion
 from dateline.wire.rules import Item, State, confirm
-
-STATES = (
-    ("", "In hand"),
-    (State.USABLE, "Usable"),
-    (State.HELD, "Held"),
-    (State.WITHHELD, "Withheld"),
-    (State.KILLED, "Killed"),
-    (State.REFUSED, "Not news"),
-    ("unreadable", "Unreadable"),
-)
-TAKEN = (("", "Taken in or not"), ("no", "Not taken in"), ("yes", "Taken in"))
-KINDS = (("", "All kinds"), ("text", "Texts"), ("picture", "Pictures"), ("package", "Packages"))
-# Beyond this an unreadable delivery is history: the filter still shows it.
-NEWLY = timedelta(days=3)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """The filters of the inbox, as asked for."""
-
-    partner: str = ""
-    state: str = ""
-    words: str = ""
-    taken: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the inbox."""
-
-    item: WireItem
-    name: str
-    kind: str
-    standfirst: str
-    embargo_until: datetime | None
-    pictures: int
-    story: Story | None
-    story_state: StoryState | None
-    has_newer: bool
-
-
-def items(wanted: Wanted) -> QuerySet[WireItem]:
-    """The items of these filters, the latest changed first; what is not news only when asked for."""
-    found = wire.inbox(partner=wanted.partner, state=wanted.state, kind=wanted.kind, words=wanted.words)
-    if not wanted.state:
-        found = found.exclude(state=State.REFUSED)
-    made = Story.objects.filter(partner=OuterRef("partner"), guid=OuterRef("guid"))
-    if wanted.taken == "yes":
-        return found.filter(Exists(made))
-    return found.exclude(Exists(made)) if wanted.taken == "no" else found
-
-
-def untouched() -> QuerySet[WireItem]:
-    """Usable or held texts that nobody has taken in yet; a picture or package comes along with its story."""
-    return items(Wanted(taken="no", kind="text")).filter(state__in=(State.USABLE, State.HELD))
-
-
-def rows(found: Sequence[WireItem], at: datetime) -> list[Row]:
-    """Lines for these items, with the story made of each."""
-    made = _stories_of(found)
-    pictures, names = _picture_counts(found), item_words.names(found)
-    withdrawn = item_words.withdrawn(made.values())
-    return [
-        _row(
-            item, made.get((item.partner_id, item.guid)), at,
-            name=names[item.pk], pictures=pictures.get(item.current_id or 0, 0), withdrawn=withdrawn,
-        )
-        for item in found
-    ]  # fmt: skip
-
-
-def unread(wanted: Wanted, at: datetime) -> QuerySet[Unread]:
-    """What could not be read: all of it when asked for, else what is new."""
-    found = wire.unread(partner=wanted.partner)
-    return found if wanted.state == "unreadable" else found.filter(received_at__gt=at - NEWLY)
 
 
 @dataclass(frozen=True)
@@ -108,7 +35,7 @@ class Version:
 
 @dataclass(frozen=True)
 class ItemScreen:
-    """All that an item's screen shows. `refused`: why it can never be a story; empty when it may."""
+    """All that is shown of an item. `refused`: why it can never be a story; empty when it may."""
 
     row: WireItem
     name: str
@@ -121,6 +48,7 @@ class ItemScreen:
     words: tuple[EditorsWord, ...]
     records: tuple[Notice, ...]
     licence: Licence
+    quota: Quota | None
     story: Story | None
     story_state: StoryState | None
     other_stories: tuple[tuple[Story, StoryState], ...]
@@ -129,6 +57,8 @@ class ItemScreen:
     refused: str
     can_confirm: bool
     is_held: bool
+    set_aside: SetAside | None
+    can_set_aside: bool
     sections: tuple[Section, ...]
     section_pk: int | None
 
@@ -142,6 +72,7 @@ def item_screen(pk: int, at: datetime) -> ItemScreen:
     withdrawn = item_words.withdrawn(made)
     states = [item_words.state_of(each, row, is_withdrawn=each.pk in withdrawn) for each in made]
     choices = sections_for(item)
+    aside = SetAside.objects.filter(item=row, at__gte=row.changed_at).first()
     return ItemScreen(
         row=row,
         name=item_words.name(row),
@@ -152,16 +83,19 @@ def item_screen(pk: int, at: datetime) -> ItemScreen:
         pictures=tuple(_pictures(row)),
         versions=tuple(_versions(row)),
         words=tuple(row.words.all()),
-        records=tuple(_records(made)),
+        records=tuple(_records(row, made)),
         licence=licence_words.of_terms(_terms(row, item, story), at),
+        quota=contracts.quota_of(row.partner, at),
         story=story,
         story_state=states[0] if states else None,
         other_stories=tuple(zip(made[1:], states[1:], strict=True)),
         related=tuple(_related(row, item)),
-        has_newer=_has_newer(row, story),
+        has_newer=has_newer(row, story),
         refused=item_words.refusal(row, item),
-        can_confirm=_can_confirm(row),
+        can_confirm=row.state == State.KILLED and confirm(row.stored) is not None,
         is_held=row.state == State.HELD,
+        set_aside=aside,
+        can_set_aside=story is None and aside is None and row.state in (State.USABLE, State.HELD),
         sections=tuple(choices),
         section_pk=_usual_section(row, choices, story),
     )
@@ -197,16 +131,6 @@ def _related(row: WireItem, item: Item) -> Iterable[tuple[WireItem, str]]:
     return [(each, names[each.pk]) for each in found]
 
 
-def _has_newer(row: WireItem, story: Story | None) -> bool:
-    """Whether a newer version waits to be taken in; what was recalled waits for nobody."""
-    newer = story is not None and row.current is not None and story.wire_version != row.version
-    return newer and not item_words.is_recalled(row)
-
-
-def _can_confirm(row: WireItem) -> bool:
-    return row.state == State.KILLED and confirm(row.stored) is not None
-
-
 def _usual_section(row: WireItem, choices: Sequence[Section], story: Story | None) -> int | None:
     """Where this story stands, else where the partner's last one went, else what its standing order says."""
     by_path = {section.path: section.pk for section in choices}
@@ -226,47 +150,8 @@ def _versions(row: WireItem) -> Iterable[Version]:
         yield Version(version, differs, is_current=version.pk == row.current_id)
 
 
-def _records(made: Sequence[Story]) -> QuerySet[Notice]:
+def _records(row: WireItem, made: Sequence[Story]) -> QuerySet[Notice]:
     kinds = ("story.taken-in", "story.put-in-print", "story.backdated", "story.scheduled", "story.terms-accepted",
-             "story.withdrawn")  # fmt: skip
-    return Notice.objects.filter(about__in=[story.tag for story in made], kind__in=kinds).order_by("-seq")[
-        :20
-    ]
-
-
-def _stories_of(found: Sequence[WireItem]) -> dict[tuple[int, str], Story]:
-    made = Story.objects.filter(
-        guid__in={item.guid for item in found}, partner__in={item.partner_id for item in found}
-    ).select_related("locale")
-    return {(story.partner_id or 0, story.guid): story for story in made.order_by("live", "pk")}
-
-
-def _picture_counts(found: Sequence[WireItem]) -> dict[int, int]:
-    current = [item.current_id for item in found if item.current_id]
-    counts: dict[int, int] = {}
-    attached = WirePicture.objects.filter(version__in=current, state=WirePicture.State.ATTACHED)
-    for version in attached.values_list("version", flat=True):
-        counts[version] = counts.get(version, 0) + 1
-    return counts
-
-
-def _row(
-    item: WireItem, story: Story | None, at: datetime, *, name: str, pictures: int, withdrawn: set[int]
-) -> Row:
-    embargo = item.embargo_set_to
-    standfirst = ""
-    if item.current:
-        read = item.current.read
-        embargo = embargo or read.embargoed_until
-        standfirst = read.standfirst or (rules.paragraphs(read.body_text) or [""])[0]
-    return Row(
-        item=item,
-        name=name,
-        kind=item_words.kind(item),
-        standfirst=standfirst,
-        embargo_until=embargo if embargo and embargo > at else None,
-        pictures=pictures,
-        story=story,
-        story_state=item_words.state_of(story, item, is_withdrawn=story.pk in withdrawn) if story else None,
-        has_newer=_has_newer(item, story),
-    )
+             "story.withdrawn", "desk.set-aside", "desk.taken-up")  # fmt: skip
+    tags = [f"wire:{row.pk}", *(story.tag for story in made)]
+    return Notice.objects.filter(about__in=tags, kind__in=kinds).order_by("-seq")[:20]

@@ -1,0 +1,80 @@
+"""The rows of the wire inbox: items beside the stories made of them, in as many queries however many there are."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateline.desk import item_words, rules
+from dateline.desk.item_words import StoryState
+from dateline.stories.models import Story
+from dateline.wire.models import WireItem, WirePicture
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the inbox. `embargo_until`: only while it runs; `has_newer`: a version that the story has not."""
+
+    item: WireItem
+    name: str
+    kind: str
+    standfirst: str
+    embargo_until: datetime | None
+    pictures: int
+    story: Story | None
+    story_state: StoryState | None
+    has_newer: bool
+
+
+def rows(found: Sequence[WireItem], at: datetime) -> list[Row]:
+    """Lines for these items, with the story made of each."""
+    made = _stories_of(found)
+    pictures, names = _picture_counts(found), item_words.names(found)
+    withdrawn = item_words.withdrawn(made.values())
+    return [
+        _row(
+            item, made.get((item.partner_id, item.guid)), at,
+            name=names[item.pk], pictures=pictures[item.current_id or 0], withdrawn=withdrawn,
+        )
+        for item in found
+    ]  # fmt: skip
+
+
+def has_newer(item: WireItem, story: Story | None) -> bool:
+    """Whether a newer version waits to be taken in; what was recalled waits for nobody."""
+    newer = story is not None and item.current is not None and story.wire_version != item.version
+    return newer and not item_words.is_recalled(item)
+
+
+def _row(
+    item: WireItem, story: Story | None, at: datetime, *, name: str, pictures: int, withdrawn: set[int]
+) -> Row:
+    standfirst = ""
+    if item.current:
+        read = item.current.read
+        standfirst = read.standfirst or (rules.paragraphs(read.body_text) or [""])[0]
+    embargo = item.embargo_until
+    return Row(
+        item=item,
+        name=name,
+        kind=item_words.kind(item),
+        standfirst=standfirst,
+        embargo_until=embargo if embargo and embargo > at else None,
+        pictures=pictures,
+        story=story,
+        story_state=item_words.state_of(story, item, is_withdrawn=story.pk in withdrawn) if story else None,
+        has_newer=has_newer(item, story),
+    )
+
+
+def _stories_of(found: Sequence[WireItem]) -> dict[tuple[int, str], Story]:
+    made = Story.objects.filter(
+        guid__in={item.guid for item in found}, partner__in={item.partner_id for item in found}
+    ).select_related("locale")
+    return {(story.partner_id or 0, story.guid): story for story in made.order_by("live", "pk")}
+
+
+def _picture_counts(found: Sequence[WireItem]) -> Counter[int]:
+    current = [item.current_id for item in found if item.current_id]
+    attached = WirePicture.objects.filter(version__in=current, state=WirePicture.State.ATTACHED)
+    return Counter(attached.values_list("version", flat=True))
