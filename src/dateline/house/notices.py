@@ -2,7 +2,7 @@
 
 import logging
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -77,6 +77,26 @@ def post(
     points.reached("notice.posted")
     transaction.on_commit(wake)
     return notice.seq
+
+
+def post_all(told: Sequence[tuple[str, str, Mapping[str, object]]]) -> None:
+    """Leave many notices at once in the caller's transaction: about whom, what happened, the facts.
+
+    For rooms that keep many rows together and name no pages. Raises NotInTransaction outside of a transaction.
+    """
+    from dateline.house.models import Notice
+
+    if not told:
+        return
+    keep_order()
+    at = clock.now()
+    with watching.step("post notices", notices=len(told)):
+        Notice.objects.bulk_create(
+            Notice(about=about, kind=kind, facts={**facts, **watching.marks()}, posted_at=at)
+            for about, kind, facts in told
+        )
+    points.reached("notice.posted")
+    transaction.on_commit(wake)
 
 
 def keep_order() -> None:

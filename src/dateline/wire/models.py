@@ -185,12 +185,16 @@ class WireItem(models.Model):
     @property
     def stored(self) -> Stored:
         """This row as the rules see it."""
+        return self.as_stored(frozenset(self.versions.values_list("content_hash", flat=True)))
+
+    def as_stored(self, seen: frozenset[str]) -> Stored:
+        """This row as the rules see it; `seen` are the content hashes of its versions."""
         current = self.current
         return Stored(
             current=current.stamp if current else None,
             content=current.content_hash if current else "",
             status=State(self.status),
-            seen=frozenset(self.versions.values_list("content_hash", flat=True)),
+            seen=seen,
             kill=Stamp(self.kill_version, self.kill_version_at) if self.killed_at else None,
             confirmed=Stamp(self.confirmed_version, self.confirmed_version_at) if self.confirmed_at else None,
         )

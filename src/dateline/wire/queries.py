@@ -1,5 +1,6 @@
 """Reads the wire: the inbox, an item with its versions, the pictures that are attached."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +66,24 @@ def unread(*, partner: str = "") -> QuerySet[Unread]:
     """What could not be read, the latest first."""
     found = Unread.objects.select_related("delivery", "delivery__partner")
     return found.filter(delivery__partner__slug=partner) if partner else found
+
+
+def recalled(partner: Partner, guids: Iterable[str]) -> frozenset[str]:
+    """Those of these guids whose items the sender has killed or withholds."""
+    found = WireItem.objects.filter(
+        partner=partner, guid__in=set(guids), state__in=(State.KILLED, State.WITHHELD)
+    )
+    return frozenset(found.values_list("guid", flat=True))
+
+
+def with_all_pictures(partner: Partner, contents: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Of the versions of these content hashes, by guid and hash, those that name pictures and have them all."""
+    shown = WirePicture.objects.filter(
+        version__item__partner=partner, version__content_hash__in=set(contents)
+    ).order_by()
+    rows = set(shown.values_list("version__item__guid", "version__content_hash", "state"))
+    missing = {(guid, content) for guid, content, state in rows if state == WirePicture.State.MISSING}
+    return frozenset((guid, content) for guid, content, _ in rows) - missing
 
 
 def partners() -> QuerySet[Partner]:

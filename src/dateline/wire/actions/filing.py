@@ -1,21 +1,24 @@
-"""Files one item: a row by partner and guid, a version, its pictures, one notice, in one transaction."""
+"""Files items: a row by partner and guid, a version, its pictures, one notice each; many in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
-from dateline.house import clock, notices, watching
-from dateline.wire import rules
+from dateline.house import watching
+from dateline.licences.models import Partner
+from dateline.wire import queries, rules
+from dateline.wire.actions.entering import Entry, Rows
 from dateline.wire.folders.beside import Found, look_up
 from dateline.wire.folders.kept import keep_picture
-from dateline.wire.models import Delivery, WireItem, WirePicture, WireVersion
+from dateline.wire.models import Delivery, WireItem
 from dateline.wire.rules import Arrival, Item, State
 
 # Words of an arrival that others hear of: a duplicate or an older version changes nothing (R2, R3).
 _TOLD = {"filed", "updated", "corrected", "silent-change", "killed", "withheld", "held"}
+_RECALLED = Found("the sender has recalled this picture")
 
 
 @dataclass(frozen=True)
@@ -37,180 +40,95 @@ class Receipt:
         return "\t".join(part for part in (self.guid, version, self.state, self.reason) if part)
 
 
-@watching.step("file item")
-def file(
-    item: Item,
-    delivery: Delivery,
-    *,
-    folder: Path | None = None,
-    enclosed: Mapping[str, bytes] | None = None,
-    at: datetime | None = None,
-) -> Receipt:
-    """File one item of a delivery; `folder` is where its pictures may lie, `enclosed` what came within it.
+@dataclass(frozen=True)
+class Incoming:
+    """An item of a delivery; `folder` is where its pictures may lie, `enclosed` what came within its message."""
 
-    Posts `wire.<state>` about `wire:<pk>`, one more for each item that it kills.
+    item: Item
+    delivery: Delivery
+    folder: Path | None = None
+    enclosed: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@watching.step("file items")
+def file(partner: Partner, incoming: Sequence[Incoming], at: datetime) -> list[Receipt]:
+    """File items of a partner in their order, all or none; a receipt each.
+
+    Posts `wire.<state>` about `wire:<pk>` for each, one more for each item that it kills.
     """
-    at = at or clock.now()
-    content = rules.content_hash(item)
-    pictures = _look_up(item, content, delivery, folder, enclosed or {})
+    # Before the transaction, since decoding pictures takes its time.
+    entries = _entries(partner, incoming)
+    guids = {guid for one in incoming for guid in (one.item.guid, *one.item.kills)}
+    shown = {picture.guid for one in incoming for picture in one.item.pictures}
     with transaction.atomic():
-        row = _row(item.guid, delivery, at)
-        was_killed = row.state == State.KILLED
-        arrival = rules.arrive(row.stored, item, content)
-        if arrival.is_new:
-            _add(row, item, arrival, content=content, delivery=delivery, pictures=pictures, at=at)
-            if arrival.word in _TOLD and not (was_killed and item.guid not in item.kills):
-                tell(row, f"wire.{arrival.word}")
-        elif pictures:
-            _attach(row, content, pictures)
-        for guid in item.kills:
-            if guid != item.guid:
-                _kill(guid, item, delivery, at)
+        rows = Rows(partner, guids, at, recalled=_recalled(partner, shown))
+        receipts = [_arrive(rows, entry) for entry in entries]
+        rows.write()
+    return receipts
+
+
+def _arrive(rows: Rows, entry: Entry) -> Receipt:
+    """What an item means for the rows as they stand, those before it in the same message among them."""
+    item = entry.item
+    row = rows.row(item.guid)
+    was_killed = row.state == State.KILLED
+    arrival = rules.arrive(rows.stored(row), item, entry.content)
+    if arrival.is_new:
+        _add(rows, row, entry, arrival)
+        if arrival.word in _TOLD and not (was_killed and item.guid not in item.kills):
+            rows.tell(row, f"wire.{arrival.word}")
+    elif entry.pictures:
+        rows.attach(row, entry)
+    for guid in item.kills:
+        if guid != item.guid:
+            _kill(rows, guid, item)
     return Receipt(item.guid, item.version, arrival.word, arrival.reason)
 
 
-def _row(guid: str, delivery: Delivery, at: datetime) -> WireItem:
-    row, _ = WireItem.objects.select_for_update().get_or_create(
-        partner=delivery.partner, guid=guid, defaults={"received_at": at, "changed_at": at}
-    )
-    return row
-
-
-def _add(
-    row: WireItem,
-    item: Item,
-    arrival: Arrival,
-    *,
-    content: str,
-    delivery: Delivery,
-    pictures: Sequence[Found],
-    at: datetime,
-) -> None:
-    version = WireVersion.objects.create(
-        item=row,
-        delivery=delivery,
-        version=item.version,
-        is_numbered=item.is_numbered,
-        version_created_at=item.version_created_at,
-        content_hash=content,
-        fields=rules.to_fields(item),
-        outcome=arrival.word,
-        reason=arrival.reason,
-        received_at=at,
-    )
-    for position, (picture, found) in enumerate(zip(item.pictures, pictures, strict=True), start=1):
-        WirePicture.objects.create(
-            version=version,
-            position=position,
-            href=picture.href,
-            hrefs=list(picture.hrefs),
-            guid=picture.guid,
-            caption=picture.caption,
-            credit=picture.credit,
-            alt=picture.alt,
-            copyright_notice=picture.copyright_notice,
-            usage_terms=list(picture.usage_terms),
-            **kept_fields(found),
-        )
-    row.take(arrival.stored, at=at)
+def _add(rows: Rows, row: WireItem, entry: Entry, arrival: Arrival) -> None:
+    pictures = [
+        _RECALLED if rows.has_recalled(picture.guid, of=row) else found
+        for picture, found in zip(entry.item.pictures, entry.pictures, strict=True)
+    ]
+    version = rows.add(row, entry, pictures, word=arrival.word, reason=arrival.reason)
+    rows.take(row, arrival.stored)
     if arrival.is_current:
-        row.show(version, item)
-    row.save()
+        row.show(version, entry.item)
 
 
-def _look_up(
-    item: Item, content: str, delivery: Delivery, folder: Path | None, enclosed: Mapping[str, bytes]
-) -> list[Found]:
-    """The files of an item's pictures, kept; before the transaction, since decoding takes its time.
-
-    Empty for what is here already with all its pictures.
-    """
-    if not item.pictures:
-        return []
-    known = WirePicture.objects.filter(
-        version__item__partner=delivery.partner, version__item__guid=item.guid, version__content_hash=content
-    )
-    if known.exists() and not known.filter(state=WirePicture.State.MISSING).exists():
-        return []
-    killed = _killed_among(item, delivery)
-    return [_found(picture, folder, enclosed, killed) for picture in item.pictures]
+def _kill(rows: Rows, guid: str, notice: Item) -> None:
+    """Kill the item that another item's notice names, here or still to come (R10, R13)."""
+    row = rows.row(guid)
+    was_killed = row.state == State.KILLED
+    rows.take(row, rules.kill_by_notice(rows.stored(row), notice))
+    if not was_killed:
+        rows.tell(row, "wire.killed")
 
 
-def _killed_among(item: Item, delivery: Delivery) -> set[str]:
-    """Pictures of an item that were recalled as items of their own (R14)."""
-    guids = [picture.guid for picture in item.pictures if picture.guid]
-    if not guids:
-        return set()
-    killed = WireItem.objects.filter(
-        partner=delivery.partner, guid__in=guids, state__in=(State.KILLED, State.WITHHELD)
-    )
-    return set(killed.exclude(guid=item.guid).values_list("guid", flat=True))
+def _entries(partner: Partner, incoming: Sequence[Incoming]) -> list[Entry]:
+    """The items with the files of their pictures, kept; without, where what is here has them all."""
+    entries = [Entry.of(one.item, one.delivery) for one in incoming]
+    with_pictures = [entry for entry in entries if entry.item.pictures]
+    if not with_pictures:
+        return entries
+    complete = queries.with_all_pictures(partner, {entry.content for entry in with_pictures})
+    recalled = _recalled(partner, {one.guid for entry in with_pictures for one in entry.item.pictures})
+    for entry, one in zip(entries, incoming, strict=True):
+        if (entry.item.guid, entry.content) not in complete:
+            entry.pictures = [_found(picture, one, recalled) for picture in one.item.pictures]
+    return entries
 
 
-def _found(
-    picture: rules.Picture, folder: Path | None, enclosed: Mapping[str, bytes], killed: set[str]
-) -> Found:
-    if picture.guid in killed:
-        return Found("the sender has recalled this picture")
-    found = look_up(picture, folder, enclosed)
+def _found(picture: rules.Picture, incoming: Incoming, recalled: frozenset[str]) -> Found:
+    if picture.guid in recalled and picture.guid != incoming.item.guid:
+        return _RECALLED
+    found = look_up(picture, incoming.folder, incoming.enclosed)
     if found.is_picture:
         keep_picture(found.content)
     return found
 
 
-def _attach(row: WireItem, content: str, pictures: Sequence[Found]) -> None:
-    """Fill in pictures that were missing when this version came first."""
-    attached = 0
-    missing = WirePicture.objects.filter(
-        version__item=row, version__content_hash=content, state=WirePicture.State.MISSING
-    )
-    for picture in missing:
-        if picture.position > len(pictures):
-            continue
-        found = pictures[picture.position - 1]
-        for name, value in kept_fields(found).items():
-            setattr(picture, name, value)
-        picture.save()
-        attached += found.is_picture
-    if attached:
-        tell(row, "wire.pictured")
-
-
-def kept_fields(found: Found) -> dict[str, str | int]:
-    """What a picture's row holds of a file: its bytes kept, or why there are none."""
-    if not found.is_picture:
-        return {"state": WirePicture.State.MISSING, "reason": found.reason}
-    return {
-        "state": WirePicture.State.ATTACHED,
-        "reason": "",
-        "sha256": keep_picture(found.content),
-        "file_name": found.file_name[:255],
-        "content_type": found.content_type,
-        "width": found.width,
-        "height": found.height,
-    }
-
-
-def _kill(guid: str, notice: Item, delivery: Delivery, at: datetime) -> None:
-    """Kill the item that another item's notice names, here or still to come (R10, R13)."""
-    row = _row(guid, delivery, at)
-    was_killed = row.state == State.KILLED
-    row.take(rules.kill_by_notice(row.stored, notice), at=at)
-    row.save()
-    if not was_killed:
-        tell(row, "wire.killed")
-
-
-def tell(row: WireItem, kind: str) -> None:
-    """Post a notice about an item, in the caller's transaction."""
-    notices.post(
-        f"wire:{row.pk}",
-        kind,
-        facts={
-            "guid": row.guid,
-            "partner": row.partner.slug,
-            "version": row.version,
-            "kind": row.kind,
-            "state": row.state,
-        },
-    )
+def _recalled(partner: Partner, guids: set[str]) -> frozenset[str]:
+    """Those of these pictures that were recalled as items of their own (R14)."""
+    named = guids - {""}
+    return queries.recalled(partner, named) if named else frozenset()

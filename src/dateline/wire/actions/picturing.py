@@ -12,7 +12,7 @@ from dateline.house.errors import NotAllowed, NotFetched
 from dateline.house.fetching import addresses
 from dateline.house.fetching.fetcher import Wanted, fetch
 from dateline.licences.rules import SourceKind
-from dateline.wire.actions.filing import kept_fields, tell
+from dateline.wire.actions.entering import kept_fields, tell
 from dateline.wire.errors import NotAPicture, SourceFailed
 from dateline.wire.folders.beside import SIZE_LIMIT, Found, check, look_up
 from dateline.wire.models import Source, WireItem, WirePicture

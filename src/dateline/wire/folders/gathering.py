@@ -42,6 +42,14 @@ class Message:
         written = self.called.encode() or os.fsencode(self.path)
         return re.sub(r"[\x00-\x1f\x7f]", "?", written.decode("utf-8", "replace"))
 
+    @property
+    def size(self) -> int:
+        """Its bytes, counted; 0 where the disk does not say."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def read(self) -> bytes:
         """Its bytes, cut short just beyond what is read in one piece. Raises OSError."""
         with self.path.open("rb") as file:

@@ -35,8 +35,11 @@ def picture_path(sha256: str) -> Path:
     return home() / "wire" / "pictures" / sha256
 
 
-def keep_message(source: Path) -> Kept:
-    """Copy a message piece by piece, so that a huge file costs no memory. Raises OSError."""
+def keep_message(source: Path, *, sync: bool = True) -> Kept:
+    """Copy a message piece by piece, so that a huge file costs no memory. Raises OSError.
+
+    Without `sync` whoever calls has the disk keep it before anybody is told that it came: see `sync_messages`.
+    """
     if (already := _kept_already(source)) is not None:
         return already
     folder = home() / "wire"
@@ -51,16 +54,25 @@ def keep_message(source: Path) -> Kept:
                 kept.write(piece)
             kept.flush()
             os.fchmod(kept.fileno(), 0o644)
-            os.fsync(kept.fileno())
+            if sync:
+                os.fsync(kept.fileno())
         place = _place(digest.hexdigest())
         target = home() / place
         target.parent.mkdir(exist_ok=True)
         Path(beside).replace(target)
-        atomic_file.sync_folder(target.parent)
+        if sync:
+            atomic_file.sync_folder(target.parent)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
     return Kept(digest.hexdigest(), size, place)
+
+
+def sync_messages() -> None:
+    """Make all that was kept without survive a power cut, in one wait. Raises CannotWrite."""
+    folder = home() / "wire"
+    if folder.is_dir():
+        atomic_file.sync_all(folder)
 
 
 def _kept_already(source: Path) -> Kept | None:

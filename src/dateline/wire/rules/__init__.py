@@ -21,7 +21,7 @@ from dateline.wire.rules.item import (
 )
 from dateline.wire.rules.standing import Standing, publishable
 from dateline.wire.rules.versions import NEVER, Stamp, is_newer
-from dateline.wire.rules.written import content_hash, from_fields, printed, to_fields
+from dateline.wire.rules.written import content_hash, from_fields, hash_of, printed, to_fields
 
 __all__ = [
     "NEVER",
@@ -42,6 +42,7 @@ __all__ = [
     "confirm",
     "content_hash",
     "from_fields",
+    "hash_of",
     "is_newer",
     "kill_by_notice",
     "printed",

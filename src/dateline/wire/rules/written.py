@@ -12,6 +12,7 @@ from dateline.wire.rules.standing import publishable
 
 _MOMENTS = ("version_created_at", "first_created_at", "embargoed_until", "expires_at")
 _PARTS: dict[str, type[Any]] = {"subjects": Subject, "places": Place, "pictures": Picture, "links": Link}
+_PART = tuple(_PARTS.values())
 _TUPLES = ("signals", "keywords", "usage_terms", "kills")
 # What may differ between two deliveries of one and the same content (two feeds, two files).
 _ENVELOPE = ("file", "format", "position", "is_numbered", "version_created_at", "first_created_at")
@@ -22,7 +23,7 @@ _INNER_OF_PICTURES = ("hrefs", "guid", "copyright_notice", "usage_terms")
 def to_fields(item: Item) -> dict[str, Any]:
     """Everything of an item as JSON values, empty fields left out, for keeping."""
     return {
-        name: value for name, value in _written(dataclasses.asdict(item)).items() if _says_something(value)
+        name: written for name, value in vars(item).items() if _says_something(written := _written(value))
     }
 
 
@@ -57,8 +58,13 @@ def printed(item: Item, at: datetime) -> dict[str, Any]:
 
 def content_hash(item: Item) -> str:
     """Tells contents apart: two deliveries of the same content have the same one (R3)."""
-    fields = {name: value for name, value in to_fields(item).items() if name not in _ENVELOPE}
-    written = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hash_of(to_fields(item))
+
+
+def hash_of(fields: Mapping[str, Any]) -> str:
+    """As `content_hash`, of an item that `to_fields` has written."""
+    told = {name: value for name, value in fields.items() if name not in _ENVELOPE}
+    written = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
 
@@ -74,14 +80,16 @@ def _part(part: type[Any], value: Mapping[str, Any]) -> Any:
 
 
 def _written(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, dict):
-        return {name: _written(inner) for name, inner in value.items() if _says_something(inner)}
     if isinstance(value, list | tuple):
         return [_written(inner) for inner in value]
+    if isinstance(value, _PART):
+        return {name: _written(inner) for name, inner in vars(value).items() if _says_something(inner)}
     return value
 
 
 def _says_something(value: Any) -> bool:
-    return value is not None and value != "" and value != [] and value != () and value != {}
+    return bool(value) or isinstance(value, int)
