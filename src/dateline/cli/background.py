@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from dateline.archive import actions as archive
 from dateline.cli.put_off import RunTasks
+from dateline.cli.rejudging import RunRejudging
 from dateline.cli.sources import MindSources
 from dateline.house import atomic_file, ballast, parent, release, tasks
 from dateline.house.home import home
@@ -42,6 +43,7 @@ def background() -> Worker:
             _keep_lists,
             _follow_markets,
             RunTasks(),
+            RunRejudging(),
             _forget_tasks,
             _forget_sessions,
             _purge,

@@ -118,6 +118,7 @@ def _about_the_newsroom() -> Iterator[str]:
     from dateline.markets import queries as markets
     from dateline.markets import recordings
     from dateline.press import queries
+    from dateline.stories import reporting
     from dateline.stories.models import Front
     from dateline.wire import queries as wire
 
@@ -138,6 +139,7 @@ def _about_the_newsroom() -> Iterator[str]:
     yield from recordings.lost()
     yield from markets.problems(at)
     yield from wire.source_problems(at)
+    yield from reporting.problems()
     for row in Unheard.objects.select_related("notice").order_by("-tried_at")[:20]:
         yield f"{row.hearer} could not hear notice {row.notice_id} ({row.notice.kind}): {row.reason}"
 

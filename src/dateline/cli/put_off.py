@@ -35,18 +35,22 @@ class RunTasks:
 
     def __call__(self, at: datetime) -> float:
         """Start it if it is wanted; in how many seconds to come again."""
-        from dateline.house import tasks
-
         if self.child and (code := self.child.poll()) is None:
             return LOOK_WHETHER_WAITING_SECONDS
         if self.child and code:
-            log.error("the process for what was put off fell (exit %s)", code)
+            log.error("the process %s fell (exit %s)", " ".join(self._command[1:]), code)
         self.child = None
-        if tasks.are_waiting():
+        if self.is_wanted():
             own = os.environ | {parent.GROUP: str(os.getpid())}  # it leaves when we do
-            self.child = subprocess.Popen(self._command, env=own)  # noqa: S603 - our own command
+            self.child = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, env=own)  # noqa: S603 - our own
             os.setpriority(os.PRIO_PROCESS, self.child.pid, NICE)
         return LOOK_WHETHER_WAITING_SECONDS
+
+    def is_wanted(self) -> bool:
+        """Whether there is anything for it to do."""
+        from dateline.house import tasks
+
+        return tasks.are_waiting()
 
 
 def main() -> None:

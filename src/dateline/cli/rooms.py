@@ -2,6 +2,7 @@
 
 import click
 
+from dateline.cli import rejudging
 from dateline.comments.cli import comments
 from dateline.house import clock
 from dateline.licences.cli import licences
@@ -9,7 +10,7 @@ from dateline.markets.cli import markets
 from dateline.readers.cli import invite
 from dateline.wire.cli import wire
 
-__all__ = ["comments", "desk", "licences", "markets", "wire"]
+__all__ = ["comments", "desk", "licences", "markets", "rejudging", "wire"]  # it wires verbs of its own
 
 
 @click.group()

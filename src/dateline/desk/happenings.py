@@ -54,6 +54,7 @@ _SAID = {
     "picture.changed": "Picture changed",
     "picture.withdrawn": "Picture taken out of print",
     "licence.changed": "New terms",
+    "rejudging.ended": "All of it judged by new terms",
     "markets.loaded": "Instruments loaded",
     "press.asked": "Printed again by hand",
     "archive.most-read": "Most read counted",

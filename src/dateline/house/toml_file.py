@@ -54,6 +54,11 @@ def read(path: Path) -> "TomlFile":
     return _parse(path, raw)
 
 
+def parse(text: str, name: str) -> "TomlFile":
+    """The same of words that lie in no file; `name` is what they are called in a refusal. Raises TomlError."""
+    return _parse(Path(name), text.encode())
+
+
 def _parse(path: Path, raw: bytes) -> "TomlFile":
     if len(raw) > LARGEST_BYTES:
         raise TomlError(path.name, 1, f"the file is over {LARGEST_BYTES:,} bytes; divide it into several")

@@ -20,11 +20,12 @@ def licences() -> None:
 
 @licences.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def load(file: Path) -> None:
+@click.option("--over-desk", is_flag=True, help="Also where it undoes what was changed at the desk since.")
+def load(file: Path, over_desk: bool) -> None:
     """Load partners, their terms and standing orders from FILE.toml: all of them, or none."""
     from dateline.licences import actions
 
-    for loaded in actions.load(file, at=clock.now(), by=who.acts()):
+    for loaded in actions.load(file, at=clock.now(), by=who.acts(), over_desk=over_desk):
         told = f"\tnotice {loaded.notice}" if loaded.notice else ""
         click.echo(f"{loaded.slug}\tv{loaded.version}\t{loaded.change}{told}")
 
@@ -43,6 +44,26 @@ def list_(as_json: bool) -> None:
             ends = f"ends {facts['ends_at']}" if facts["ends_at"] else "no end"
             uses = ",".join(facts["uses"]) or "nothing"
             click.echo(f"{facts['slug']}\t{facts['name']}\tv{facts['version']}\t{uses}\t{ends}")
+
+
+@licences.command()
+@click.argument("partner", required=False)
+@click.option("--out", type=click.Path(path_type=Path), help="Write it here, and the logos beside it.")
+def export(partner: str | None, out: Path | None) -> None:
+    """PARTNER, or every partner, as licences.toml says it: what was changed at the desk is in it."""
+    from dateline.house import atomic_file
+    from dateline.licences import queries, writing
+
+    found = [queries.partner(partner)] if partner else queries.partners()
+    text = "\n".join(writing.as_toml(writing.facts_of(each), **writing.logo_names(each)) for each in found)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    atomic_file.write(out, text.encode())
+    for each in found:
+        for key, name in writing.logo_names(each).items():
+            atomic_file.write(out.parent / name, getattr(each, f"{key}_svg").encode())
+    click.echo(f"{out}\t{len(found)} partners")
 
 
 @licences.command()

@@ -5,6 +5,8 @@ LicenceError
 ├── UnknownPartner     nobody of this name is loaded
 ├── UnreadableTerms    kept terms hold what this version does not know
 ├── UnreadableLogo     the logo is not an SVG picture that can be made clean
+├── DeskSaysOtherwise  the desk has changed the partner since the file was loaded
+├── ChangedMeanwhile   somebody else has changed the partner since it was read
 ├── TermsAreKept       a terms version is a record: written once
 ├── LedgerIsKept       an entry of the ledger is a record: written once
 ├── LedgerIsBroken     an entry of the ledger was changed or is missing
@@ -38,6 +40,14 @@ class UnreadableTerms(LicenceError):
 
 class UnreadableLogo(LicenceError):
     """The file is not an SVG picture, or nothing was left of it once made clean."""
+
+
+class DeskSaysOtherwise(LicenceError):
+    """A file would undo what was changed at the desk."""
+
+
+class ChangedMeanwhile(LicenceError):
+    """What was to be changed is no longer what was read."""
 
 
 class TermsAreKept(LicenceError):

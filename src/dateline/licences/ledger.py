@@ -8,12 +8,12 @@ from dateline.licences import queries
 from dateline.licences.errors import QuotaIsUsed, UnreadableMonth
 from dateline.licences.models import LedgerEntry, Partner
 from dateline.licences.rules import (
+    SURFACES,
     Entry,
     Kind,
     PictureUse,
     Statement,
     Terms,
-    Use,
     bounds,
     ends_at,
     first_break,
@@ -23,9 +23,6 @@ from dateline.licences.rules import (
     statement,
 )
 from dateline.licences.rules.ledger import NOTHING, SHOWN
-
-# The surfaces on which a story in print stands by itself, where its licence lets it.
-SURFACES = (Use.PAGE, Use.FRONT, Use.RELATED, Use.SEARCH, Use.FEED)
 
 
 def write(

@@ -26,6 +26,8 @@ class Partner(models.Model):  # type: ignore[django-manager-missing]  # Wagtail 
     reading = models.JSONField(default=dict, blank=True)
     terms_version = models.PositiveIntegerField(default=0)
     loaded_at = models.DateTimeField()
+    # Whose newest words these are: an editor's at the desk; empty: the file's.
+    edited_by = models.CharField(max_length=254, blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["name"]

@@ -7,7 +7,8 @@ StoriesError
 ├── ReservedSlug          a section or story may not have this address
 ├── UnknownStory          nothing in print or in draft at this address
 ├── NotTakenIn            the wire item cannot become a story
-└── UnknownWireItem       the wire holds no such item
+├── UnknownWireItem       the wire holds no such item
+└── NeverJudgedAgain      no new terms have been asked of the partner's stories
 """
 
 from dateline.house.errors import DatelineError
@@ -48,3 +49,7 @@ class NotTakenIn(StoriesError):
 
 class UnknownWireItem(StoriesError):
     """The wire holds no such item."""
+
+
+class NeverJudgedAgain(StoriesError):
+    """There is no re-judging of this partner."""

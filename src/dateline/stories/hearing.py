@@ -5,9 +5,9 @@ from dateline.house import notices
 
 def register() -> None:
     """Say which notices we hear."""
-    from dateline.stories import following, licensing, relisting
+    from dateline.stories import following, licensing, rejudging, relisting
 
     notices.hear("wire.", "stories:wire", following.hear_wire)
-    notices.hear("licence.", "stories:licence", licensing.hear_licence)
+    notices.hear("licence.", "stories:licence", rejudging.hear_licence)
     notices.hear("story.", "stories:pictures", licensing.hear_story)
     notices.hear("story.", "stories:lists", relisting.hear_story)

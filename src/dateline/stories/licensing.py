@@ -1,39 +1,22 @@
-"""When the licence changes, every story made under it is judged again."""
+"""What other terms do to one story: its record, its pictures, and whether it may stay in print."""
 
 from django.db import transaction
 
 from dateline.house import clock, notices, who
 from dateline.house.models import Notice
-from dateline.licences.models import Partner
-from dateline.licences.rules import Kind, Terms, ends_at, from_json, is_yet_to_come, to_json, with_contract
+from dateline.licences.rules import Kind, Terms, change, ends_at, is_yet_to_come, to_json
 from dateline.pictures import actions as picture_actions
-from dateline.pictures.models import Picture
 from dateline.stories import accounting, actions, door
 from dateline.stories.models import Story
 from dateline.stories.printing.pictures import pictures_of
 
 
-def hear_licence(notice: Notice) -> None:
-    """`licence.changed` about `partner:<slug>`: judge all that stands under it again."""
-    slug = notice.about.partition(":")[2]
-    partner = Partner.objects.filter(slug=slug).first()
-    if partner is None:
-        return
-    contract = from_json(partner.terms)
-    for story in (
-        Story.objects.filter(partner=partner).select_related("locale", "partner").iterator(chunk_size=200)
-    ):
-        if story.licence is not None:
-            relicense(story, with_contract(story.terms, contract))
-    # Those that stand in stories of our own as well, or came with a story that is gone.
-    for picture in Picture.objects.filter(partner=partner):
-        kept = contract if picture.terms is None else with_contract(from_json(picture.terms), contract)
-        picture_actions.bind(picture, kept)
-
-
 def relicense(story: Story, terms: Terms) -> None:
-    """Keep new terms for a story; withdraw it when they no longer let it stand, else print it again."""
-    kept = to_json(terms)
+    """Keep new terms for a story; withdraw it when they no longer let it stand, else print it again.
+
+    What nobody would see a difference of is not printed again: a hundred thousand pages take a while.
+    """
+    kept, before = to_json(terms), story.terms
     if kept == story.licence:
         return
     with transaction.atomic(), who.acting("the licence"):
@@ -49,6 +32,8 @@ def relicense(story: Story, terms: Terms) -> None:
             actions.withdraw(story, reason=refused, by="the licence", status=status)
         else:
             accounting.write(story, Kind.CHANGED, reason="its licence changed")
+            if change(before, terms, at, is_in_print=True).is_nothing and before.pictures == terms.pictures:
+                return
             notices.post(story.tag, "story.relicensed", tags=door.tags(story), paths=[story.address])
 
 

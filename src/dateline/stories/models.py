@@ -19,6 +19,8 @@ from dateline.house.printing import NO_END
 from dateline.licences.rules import OWN, Terms, ends_at, from_json
 from dateline.stories import rules
 from dateline.stories.blocks import PARAGRAPH_FEATURES, BodyBlock
+from dateline.stories.judged import Judged as Judged  # Django looks for a room's tables here
+from dateline.stories.judged import Rejudging as Rejudging
 
 
 class PaperPage(Page):

@@ -10,7 +10,7 @@ from dateline.house import clock, who
 from dateline.licences import ledger
 from dateline.licences.models import LedgerEntry
 from dateline.licences.rules import Kind, Status, Use
-from dateline.stories import actions, licensing
+from dateline.stories import actions, rejudging
 from dateline.stories.errors import NotLicensed
 from dateline.stories.models import Story
 
@@ -67,7 +67,7 @@ def test_an_edit_is_written_down_and_counts_once(licensed):
 def test_what_new_terms_take_away_is_written_down(licensed):
     licensed()
     partner = make_partner(replace(TERMS, uses=frozenset({Use.PAGE})))
-    licensing.hear_licence(_changed(partner.slug))
+    rejudging.hear_licence(_changed(partner.slug))
     *_, last = ledger.entries()
     assert (last.kind, last.uses, last.reason) == (Kind.CHANGED, ("page",), "its licence changed")
 

@@ -4,6 +4,7 @@ Values in, values out. A surface builds its terms once (`narrow` the contract by
 them as JSON with its row, and asks `judge(terms, use, at)` each time.
 """
 
+from dateline.licences.rules.changing import SURFACES, Change, change
 from dateline.licences.rules.credits import Mark, byline, copyright_line, credit_line, is_the_partners
 from dateline.licences.rules.judging import (
     Verdict,
@@ -47,7 +48,9 @@ from dateline.licences.rules.terms import (
 
 __all__ = [
     "OWN",
+    "SURFACES",
     "Canonical",
+    "Change",
     "Entry",
     "Index",
     "ItemFacts",
@@ -71,6 +74,7 @@ __all__ = [
     "bounds",
     "byline",
     "canonical",
+    "change",
     "changes_after",
     "copyright_line",
     "credit_line",

@@ -62,6 +62,9 @@ def body_picture(value: Any) -> BodyPicture | None:
 def pictures_of(story: Story) -> list[Picture]:
     """Every picture on a story's page."""
     lead = [story.lead_picture] if story.lead_picture else []
+    # As it is kept, most texts say at once that they hold none; made into blocks, each costs a millisecond.
+    if not any(block["type"] == "picture" for block in story.body.raw_data):
+        return lead
     within = [block.value["picture"] for block in story.body if block.block_type == "picture"]
     return [*lead, *(picture for picture in within if picture)]
 

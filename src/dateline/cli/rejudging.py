@@ -1,0 +1,138 @@
+"""`dateline licences rejudge` and `report`: what new terms do to all that is here, and the process that does it.
+
+It stands beside the press, while there is something to judge: no takedown and no page waits for it.
+"""
+
+import fcntl
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.cli.put_off import RunTasks
+from dateline.house import parent
+from dateline.house.home import home
+from dateline.licences.cli import licences
+
+if TYPE_CHECKING:
+    from dateline.stories.judged import Rejudging
+
+COMMAND = (sys.executable, "-m", "dateline.cli.main", "licences", "rejudge")
+TELL_EVERY_SECONDS = 2.0
+
+
+class RunRejudging(RunTasks):
+    """Starts the process when something waits to be judged and none runs."""
+
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+        super().__init__(command)
+
+    def is_wanted(self) -> bool:
+        from dateline.stories import rejudging
+
+        return rejudging.waiting().exists()
+
+
+@licences.command()
+@click.argument("partner", required=False)
+def rejudge(partner: str | None) -> None:
+    """Judge what waits to be judged by new terms, and tell how far it is; with PARTNER all that is the partner's."""
+    from dateline.house import clock
+    from dateline.licences import queries
+    from dateline.stories import rejudging
+
+    stop = _told_to_stop()
+    parent.leave_with_parent()
+    if partner:
+        asked = queries.partner(partner)
+        rejudging.begin(asked, rejudging.ask(asked), clock.now())
+    with _alone() as is_ours:
+        while (row := rejudging.waiting().first()) and not stop():
+            tell = _Telling(row)
+            if is_ours:
+                rejudging.go_on(row, stop=lambda tell=tell: tell() or stop())  # type: ignore[misc]
+            else:
+                _follow(row, tell, stop)
+            tell.last()
+
+
+@licences.command()
+@click.argument("partner")
+@click.option(
+    "--version", type=click.IntRange(1), help="Of the terms; left out: the newest that were judged by."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write it here.")
+def report(partner: str, version: int | None, out: Path | None) -> None:
+    """As CSV, every story of PARTNER of which new terms changed what is shown: what it left, and why."""
+    from dateline.house import atomic_file
+    from dateline.licences import queries
+    from dateline.stories import reporting
+
+    row = reporting.newest(queries.partner(partner), version)
+    if out is None:
+        for line in reporting.as_csv(row):
+            click.echo(line, nl=False)
+        return
+    # The mark of its order is what spreadsheets want to read Hangul.
+    atomic_file.write(out, b"\xef\xbb\xbf" + "".join(reporting.as_csv(row)).encode())
+    click.echo(f"{out}\t{_said(row)}")
+
+
+class _Telling:
+    """Tells how far a re-judging is, now and then; called between two steps of it."""
+
+    def __init__(self, row: "Rejudging") -> None:
+        self._row = row
+        self._again_at = 0.0
+
+    def __call__(self) -> bool:
+        """Never a reason to stop."""
+        if time.monotonic() >= self._again_at:
+            self._again_at = time.monotonic() + TELL_EVERY_SECONDS
+            self.last()
+        return False
+
+    def last(self) -> None:
+        """How far it is now."""
+        self._row.refresh_from_db()
+        click.echo(_said(self._row))
+
+
+def _said(row: "Rejudging") -> str:
+    from dateline.stories import reporting
+
+    at = reporting.progress(row)
+    counts = f"{at.down} down\t{at.changed} changed\t{at.could_return} could return\t{at.failed} failed"
+    return f"{row.partner.slug}\tv{row.version}\t{at.state}\t{row.judged} of {row.total}\t{at.percent}%\t{counts}"
+
+
+def _follow(row: "Rejudging", tell: _Telling, stop: Callable[[], bool]) -> None:
+    """Another process of this machine is at it: tell how far it is."""
+    while row.is_at_work and not stop():
+        tell()
+        time.sleep(0.5)
+        row.refresh_from_db()
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether this process is the one on this machine that judges."""
+    with (home() / "rejudging.lock").open("w") as alone:
+        try:
+            fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _told_to_stop() -> Callable[[], bool]:
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: told.append(number))
+    return lambda: bool(told)

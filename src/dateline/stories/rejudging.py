@@ -1,0 +1,224 @@
+"""Judges all stories of a partner again when its terms change: what must leave print first, some at a time.
+
+How far it is stands in a row, and what was done with a few stories is one transaction: killed in the middle it goes
+on where it was, and no kill and no editor waits for a hundred thousand of them.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from dateline.house import clock, database, notices, who
+from dateline.house.models import Notice
+from dateline.licences.models import Partner
+from dateline.licences.rules import from_json, with_contract
+from dateline.pictures import actions as picture_actions
+from dateline.pictures.models import Picture
+from dateline.stories.foreseeing import Foreseen, Foresight
+from dateline.stories.judged import Judged, Rejudging
+from dateline.stories.licensing import relicense
+from dateline.stories.models import Story
+from dateline.stories.reporting import counted
+
+log = logging.getLogger(__name__)
+Row = TypeVar("Row")
+Step = Rejudging.Step
+# So many are judged where the change is heard, before the press's next turn; more, by a process beside it.
+A_FEW = 100
+LOOKED_AT_ONCE = 500
+AT_ONCE = 20
+# Between two transactions, so that whoever waits for the database has a turn.
+PAUSE_SECONDS = 0.003
+
+
+def hear_licence(notice: Notice) -> None:
+    """`licence.changed` about `partner:<slug>`: judge all that stands under it again, or have it judged."""
+    # A new name of the file's or another logo is no reason to judge.
+    if notice.kind != "licence.changed" or notice.facts.get("change") == "details":
+        return
+    partner = Partner.objects.filter(slug=notice.about.partition(":")[2]).first()
+    if partner is None:
+        return
+    rejudging = begin(partner, notice.seq, clock.now())
+    if rejudging.is_at_work and rejudging.total <= A_FEW:
+        go_on(rejudging)
+
+
+@transaction.atomic
+def ask(partner: Partner) -> int:
+    """Have all of the partner's judged again by the terms as they are; the number of the notice."""
+    return notices.post(
+        f"partner:{partner.slug}", "licence.changed", tags=[f"partner:{partner.slug}"],
+        facts={"partner": partner.slug, "version": partner.terms_version, "change": "asked"},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def begin(partner: Partner, seq: int, at: datetime) -> Rejudging:
+    """Begin to judge all that is the partner's by its terms as they are now; the same notice again, the same row.
+
+    What is left of an earlier one is done by this one.
+    """
+    Rejudging.objects.filter(partner=partner, ended_at=None, notice__lt=seq).update(
+        ended_at=at, is_overtaken=True
+    )
+    rejudging, _ = Rejudging.objects.get_or_create(
+        notice=seq,
+        defaults={
+            "partner": partner,
+            "version": partner.terms_version,
+            "begun_at": at,
+            "total": _licensed(partner).count() + Picture.objects.filter(partner=partner).count(),
+        },
+    )
+    return rejudging
+
+
+def waiting() -> QuerySet[Rejudging]:
+    """Those that are not done, the oldest first."""
+    return Rejudging.objects.filter(ended_at=None).select_related("partner").order_by("notice")
+
+
+def go_on(rejudging: Rejudging, *, stop: Callable[[], bool] = lambda: False) -> None:
+    """Go on where it was, to the end or until told to stop; returns as well when newer terms have overtaken it."""
+    partner = Partner.objects.get(pk=rejudging.partner_id)
+    foresight = Foresight(partner, from_json(partner.terms), clock.now())
+    while not stop():
+        rejudging.refresh_from_db()
+        if not rejudging.is_at_work:
+            return
+        step = _pictures if rejudging.step == Step.PICTURES else _stories
+        if step(rejudging, foresight):
+            continue
+        if rejudging.step == Step.PICTURES:
+            _end(rejudging)
+            return
+        _move(rejudging, step=rejudging.step + 1, place=None)
+
+
+def _stories(rejudging: Rejudging, foresight: Foresight) -> bool:
+    """Judge the next stories of this step; whether there were any."""
+    stories = _licensed(foresight.partner)
+    if rejudging.step in (Step.TAKING_DOWN, Step.IN_PRINT):
+        stories = stories.filter(live=True)
+    if rejudging.place is not None:
+        stories = stories.filter(pk__lt=rejudging.place)
+    looked_at = list(foresight.of(stories.order_by("-pk")[:LOOKED_AT_ONCE]))
+    if not looked_at:
+        return False
+    for few in _by(AT_ONCE, [seen for seen in looked_at if _is_due(seen, rejudging.step)]):
+        if not _judge(rejudging, few, foresight):
+            return True
+        time.sleep(PAUSE_SECONDS)
+    done = rejudging.judged + _newly_judged(rejudging, looked_at)
+    _move(rejudging, place=looked_at[-1].pk, judged=done)
+    return True
+
+
+def _is_due(seen: Foreseen, step: int) -> bool:
+    return not seen.is_same and (step != Step.TAKING_DOWN or bool(seen.change.reason))
+
+
+def _newly_judged(rejudging: Rejudging, looked_at: Sequence[Foreseen]) -> int:
+    """How many of these no earlier step has counted."""
+    if rejudging.step == Step.TAKING_DOWN:
+        return sum(_is_due(seen, rejudging.step) for seen in looked_at)
+    if rejudging.step == Step.IN_PRINT:
+        return len(looked_at)
+    resting = [seen.pk for seen in looked_at if not seen.is_in_print]
+    taken_down = Judged.objects.filter(
+        rejudging=rejudging, story__in=resting, outcome__in=(Judged.Outcome.DOWN, Judged.Outcome.FAILED)
+    )
+    return len(resting) - taken_down.count()
+
+
+def _judge(rejudging: Rejudging, few: Sequence[Foreseen], foresight: Foresight) -> bool:
+    """Judge these in one transaction, with their lines in the report; False when newer terms have overtaken it."""
+    at = clock.now()
+    with transaction.atomic(), who.acting("the licence"):
+        if not _is_still_at_work(rejudging):
+            return False
+        # All of them before any notice is posted: an editor who saves one of these holds its row first as well.
+        locked = Story.objects.select_for_update(of=("self", "page_ptr")).filter(
+            pk__in=[seen.pk for seen in few]
+        )
+        stories = {story.pk: story for story in locked.select_related("locale", "partner").order_by("pk")}
+        lines = []
+        for seen in few:
+            if (story := stories.get(seen.pk)) is None or story.licence is None:
+                continue
+            failure = _relicensed(story, foresight)
+            if failure or seen.outcome:
+                lines.append(seen.line(rejudging, at))
+            if failure:
+                lines[-1].outcome, lines[-1].reason = Judged.Outcome.FAILED, failure
+        Judged.objects.bulk_create(lines, ignore_conflicts=True)
+    return True
+
+
+def _relicensed(story: Story, foresight: Foresight) -> str:
+    """Why it could not be judged; "" as a rule. One that cannot be keeps no other from it."""
+    try:
+        with transaction.atomic():
+            relicense(story, with_contract(story.terms, foresight.contract))
+    except database.UNREACHABLE:
+        raise
+    except Exception as fault:
+        log.exception("story %s could not be judged again", story.pk)
+        return f"{type(fault).__name__}: {fault}"
+    return ""
+
+
+def _pictures(rejudging: Rejudging, foresight: Foresight) -> bool:
+    """Bind the next pictures that stand elsewhere too, or whose story is gone; whether there were any."""
+    pictures = Picture.objects.filter(partner=foresight.partner).order_by("-pk")
+    if rejudging.place is not None:
+        pictures = pictures.filter(pk__lt=rejudging.place)
+    some = list(pictures[:LOOKED_AT_ONCE])
+    for few in _by(AT_ONCE, some):
+        with transaction.atomic():
+            if not _is_still_at_work(rejudging):
+                return True
+            for picture in few:
+                kept = foresight.contract
+                if picture.terms is not None:
+                    kept = with_contract(from_json(picture.terms), foresight.contract)
+                picture_actions.bind(picture, kept)
+        time.sleep(PAUSE_SECONDS)
+    if some:
+        _move(rejudging, place=some[-1].pk, judged=rejudging.judged + len(some))
+    return bool(some)
+
+
+def _is_still_at_work(rejudging: Rejudging) -> bool:
+    """Asked in the transaction that acts, and held to its end."""
+    return Rejudging.objects.select_for_update().filter(pk=rejudging.pk, ended_at=None).exists()
+
+
+def _move(rejudging: Rejudging, **facts: object) -> None:
+    with transaction.atomic():
+        Rejudging.objects.filter(pk=rejudging.pk, ended_at=None).update(**facts)
+
+
+def _end(rejudging: Rejudging) -> None:
+    counts = counted(rejudging)
+    with transaction.atomic():
+        _move(rejudging, step=Step.DONE, place=None, ended_at=clock.now(), judged=rejudging.total)
+        notices.post(
+            f"partner:{rejudging.partner.slug}", "rejudging.ended",
+            facts={"rejudging": rejudging.pk, "version": rejudging.version, **counts},
+        )  # fmt: skip
+
+
+def _licensed(partner: Partner) -> QuerySet[Story]:
+    return Story.objects.filter(partner=partner, licence__isnull=False)
+
+
+def _by(size: int, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

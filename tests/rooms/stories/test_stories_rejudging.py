@@ -1,0 +1,235 @@
+"""New terms are asked of all that stands under the old ones: what must go goes first, and each change is on record."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from tests.makers import FREE, NOON, TERMS, hear_all, make_partner, make_story, posted_after
+
+from dateline.house import clock, notices
+from dateline.house.models import Notice
+from dateline.licences.models import Partner
+from dateline.licences.rules import Terms, TextRight, Use, from_json, to_json
+from dateline.stories import foreseeing, licensing, rejudging, reporting
+from dateline.stories.judged import Judged, Rejudging
+from dateline.stories.models import Story
+
+ALL = TERMS.uses
+Outcome = Judged.Outcome
+
+
+def change_to(terms: Terms) -> Notice:
+    """The partner's contract is another from now on."""
+    make_partner(terms)
+    with transaction.atomic():
+        seq = notices.post(
+            f"partner:{terms.slug}",
+            "licence.changed",
+            tags=[f"partner:{terms.slug}"],
+            facts={"change": "terms"},
+        )
+    return Notice.objects.get(seq=seq)
+
+
+def outcomes(row: Rejudging) -> dict[str, str]:
+    """Headline and outcome of each line."""
+    return {line.headline: line.outcome for line in row.lines.all()}
+
+
+@pytest.fixture
+def stories(section) -> list[Story]:
+    """Two in print, one of them old; a draft; and one that was taken out of print when its licence ended."""
+    ended = replace(TERMS, ends_on=(NOON - timedelta(days=2)).date())
+    made = [
+        make_story("Tugs wait", terms=TERMS, guid="urn:1"),
+        make_story("Cranes move", terms=TERMS, guid="urn:2", age=timedelta(days=40)),
+        make_story("Not yet", terms=TERMS, guid="urn:3", live=False),
+        make_story("Ferries rest", terms=TERMS, guid="urn:4", live=False),
+    ]
+    Story.objects.filter(pk=made[3].pk).update(licence=to_json(ended))
+    return made
+
+
+def test_only_what_may_not_stand_is_taken_down_and_every_change_is_on_record(stories):
+    rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
+    (row,) = Rejudging.objects.all()
+    assert (row.step, row.judged, row.total, row.is_overtaken) == (Rejudging.Step.DONE, 4, 4, False)
+    assert outcomes(row) == {
+        "Tugs wait": Outcome.CHANGED, "Cranes move": Outcome.DOWN, "Ferries rest": Outcome.COULD_RETURN,
+    }  # fmt: skip
+    assert [story.live for story in Story.objects.order_by("guid")] == [True, False, False, False]
+    down = row.lines.get(outcome=Outcome.DOWN)
+    assert set(down.surfaces_left) == ALL and "30 days of display ended" in down.reason
+    assert row.lines.get(outcome=Outcome.CHANGED).says == ["ends_on"]
+    assert reporting.counted(row) == {"down": 1, "changed": 1, "could return": 1, "failed": 0}
+
+
+def test_all_have_the_new_terms_drafts_too(stories):
+    rejudging.hear_licence(change_to(replace(TERMS, quota_per_month=3)))
+    assert {story.terms.quota_per_month for story in Story.objects.all()} == {3}
+
+
+def test_the_same_judge_says_before_what_will_be_done(stories):
+    narrower = replace(TERMS, uses=frozenset({Use.PAGE, Use.FRONT}), display_days=30)
+    seq = notices.latest()
+    foreseen = foreseeing.preview(Partner.objects.get(), narrower, NOON)
+    assert notices.latest() == seq
+    assert {story.terms.display_days for story in Story.objects.all()} == {None}
+    assert foreseen.judged == 4
+    assert foreseen.surfaces_left == {"search": 2, "related": 2, "feed": 2, "page": 1, "front": 1}
+    rejudging.hear_licence(change_to(narrower))
+    row = Rejudging.objects.get()
+    said = {seen.headline: outcome for outcome, found in foreseen.stories.items() for seen in found}
+    assert said == outcomes(row)
+    for outcome, found in foreseen.stories.items():
+        assert foreseen.counts[outcome] == row.lines.filter(outcome=outcome).count() == len(found)
+
+
+def test_what_nobody_sees_a_difference_of_is_not_printed_again(stories):
+    notice = change_to(replace(TERMS, quota_per_month=3))
+    rejudging.hear_licence(notice)
+    assert not posted_after(notice.seq, "story.relicensed")
+    assert not Judged.objects.filter(outcome=Outcome.CHANGED).exists()
+    notice = change_to(replace(TERMS, credit="Harbour Wire Service"))
+    rejudging.hear_licence(notice)
+    assert len(posted_after(notice.seq, "story.relicensed")) == 2
+
+
+def test_a_wider_use_is_a_gain_and_nothing_comes_back_into_print_by_itself(stories):
+    rejudging.hear_licence(change_to(replace(TERMS, uses=frozenset({Use.PAGE}))))
+    rejudging.hear_licence(change_to(TERMS))
+    newest = Rejudging.objects.first()
+    line = newest.lines.get(headline="Tugs wait")
+    assert set(line.surfaces_gained) == ALL - {Use.PAGE}
+    assert not Story.objects.get(title="Ferries rest").live
+
+
+def test_a_text_of_our_own_goes_when_the_text_must_stay_as_it_came(section):
+    wire = {"wire_hash": "another text's", "wire_headline": "Our own"}
+    make_story("Our own", terms=FREE, guid="urn:1", **wire)
+    narrower = replace(FREE, text=TextRight.VERBATIM)
+    foreseen = foreseeing.preview(Partner.objects.get(), narrower, NOON)
+    assert foreseen.counts == {Outcome.DOWN: 1}
+    rejudging.hear_licence(change_to(narrower))
+    assert not Story.objects.get().live
+    assert "word for word" in Judged.objects.get().reason
+
+
+def test_what_must_leave_print_is_down_before_the_rest_is_touched(stories, monkeypatch):
+    touched = []
+    relicense = licensing.relicense
+    monkeypatch.setattr(
+        rejudging, "relicense", lambda story, terms: (touched.append(story.title), relicense(story, terms))
+    )
+    rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
+    assert touched[0] == "Cranes move"
+    assert touched.index("Tugs wait") < touched.index("Not yet")
+
+
+def test_many_are_left_to_the_process_beside(stories, monkeypatch):
+    monkeypatch.setattr(rejudging, "A_FEW", 3)
+    rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
+    (row,) = rejudging.waiting()
+    assert (row.judged, row.total) == (0, 4)
+    assert Story.objects.get(title="Cranes move").live
+    rejudging.go_on(row)
+    assert not rejudging.waiting().exists()
+    assert not Story.objects.get(title="Cranes move").live
+
+
+@pytest.mark.parametrize("kills", [1, 2, 3, 4, 5, 6])
+def test_killed_in_the_middle_it_goes_on_and_tells_each_story_once(stories, monkeypatch, kills):
+    monkeypatch.setattr(rejudging, "A_FEW", 0)
+    monkeypatch.setattr(rejudging, "LOOKED_AT_ONCE", 1)
+    rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
+    row = rejudging.waiting().get()
+    steps = iter(range(kills))
+
+    class Killed(Exception):
+        pass
+
+    def until_killed() -> bool:
+        if next(steps, None) is None:
+            raise Killed
+        return False
+
+    with pytest.raises(Killed):
+        rejudging.go_on(row, stop=until_killed)
+    rejudging.go_on(Rejudging.objects.get())
+    (row,) = Rejudging.objects.all()
+    assert (row.judged, row.step) == (4, Rejudging.Step.DONE)
+    assert sorted(outcomes(row).values()) == ["changed", "could return", "down"]
+    assert len(posted_after(0, "story.withdrawn")) == 1
+
+
+def test_killed_within_a_few_nothing_of_them_is_half_done(stories, monkeypatch):
+    monkeypatch.setattr(rejudging, "A_FEW", 0)
+    rejudging.hear_licence(change_to(replace(TERMS, credit="Harbour")))
+
+    def killed(*arguments: object, **named: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Judged.objects, "bulk_create", killed)
+        with pytest.raises(SystemExit):
+            rejudging.go_on(rejudging.waiting().get())
+    assert {from_json(story.licence).credit for story in Story.objects.filter(live=True)} == {"Harbour Wire"}
+    rejudging.go_on(rejudging.waiting().get())
+    assert {story.terms.credit for story in Story.objects.all()} == {"Harbour"}
+    assert Judged.objects.filter(outcome=Outcome.CHANGED).count() == 2
+
+
+def test_one_that_cannot_be_judged_keeps_no_other_from_it_and_is_told_of(stories, monkeypatch):
+    relicense = licensing.relicense
+
+    def stumble(story: Story, terms: Terms) -> None:
+        if story.title == "Tugs wait":
+            raise ValueError("a fault")
+        relicense(story, terms)
+
+    monkeypatch.setattr(rejudging, "relicense", stumble)
+    notice = change_to(replace(TERMS, display_days=30))
+    rejudging.hear_licence(notice)
+    row = Rejudging.objects.get()
+    assert outcomes(row)["Tugs wait"] == Outcome.FAILED
+    assert row.lines.get(outcome=Outcome.FAILED).reason == "ValueError: a fault"
+    assert not Story.objects.get(title="Cranes move").live
+    (ended,) = posted_after(notice.seq, "rejudging.ended")
+    assert (ended.facts["down"], ended.facts["failed"]) == (1, 1)
+
+
+def test_newer_terms_overtake_what_is_not_done(stories, monkeypatch):
+    monkeypatch.setattr(rejudging, "A_FEW", 0)
+    rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
+    old = rejudging.waiting().get()
+    rejudging.hear_licence(change_to(replace(TERMS, credit="Harbour")))
+    rejudging.go_on(old)
+    old.refresh_from_db()
+    assert old.is_overtaken and not old.lines.exists()
+    assert Story.objects.get(title="Cranes move").live
+    rejudging.go_on(rejudging.waiting().get())
+    assert {story.terms.credit for story in Story.objects.all()} == {"Harbour"}
+
+
+def test_the_same_notice_heard_twice_is_one_rejudging(stories):
+    notice = change_to(replace(TERMS, display_days=30))
+    rejudging.hear_licence(notice)
+    rejudging.hear_licence(notice)
+    assert Rejudging.objects.count() == 1
+    assert len(posted_after(notice.seq, "rejudging.ended")) == 1
+
+
+def test_another_logo_has_nothing_judged(stories):
+    with transaction.atomic():
+        seq = notices.post("partner:harbour", "licence.changed", facts={"change": "details"})
+    rejudging.hear_licence(Notice.objects.get(seq=seq))
+    assert not Rejudging.objects.exists()
+
+
+def test_a_terminated_contract_ends_all_of_it(stories):
+    with clock.frozen(NOON):
+        change_to(replace(TERMS, ends_on=(NOON - timedelta(days=1)).date(), retain=False))
+        hear_all()
+    assert not Story.objects.filter(live=True).exists()
+    assert Judged.objects.filter(outcome=Outcome.DOWN).count() == 2
