@@ -24,8 +24,8 @@ def main(slug: str, words: str) -> None:
             actions.write_story(section, headline=slug.title(), standfirst=words, body=body, slug=slug)
         )
     story = Story.objects.get(slug=slug)
-    told = Notice.objects.filter(about=story.tag, paths__contains=story.address)
-    sys.stdout.write(f"{told.order_by('-seq')[0].seq}\n")
+    told = Notice.objects.filter(about=story.tag).order_by("-seq")
+    sys.stdout.write(f"{next(each.seq for each in told if story.address in each.paths)}\n")
 
 
 main(*sys.argv[1:])

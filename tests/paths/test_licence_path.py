@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from tests.paths.making import licence, ninjs, receive
 from tests.paths.newsroom import Newsroom
+from tests.paths.nodes import publishing
 
 pytestmark = pytest.mark.server
 SURFACES = ("/", "/economy/", "/feeds/all.rss", "/feeds/economy.rss")
@@ -47,6 +48,45 @@ def test_an_embargoed_item_appears_by_itself_and_never_early(newsroom: Newsroom)
     assert answer.status == 200
     assert answered_at >= lifts_at
     newsroom.until(lambda: address in newsroom.get("/").text, "the front to carry it")
+
+
+def test_one_receipt_of_a_kill_lists_all_that_it_reached(newsroom: Newsroom) -> None:
+    receive(newsroom, ninjs("urn:cascade:1", "Divers find an anchor"))
+    address = "/economy/harbour/divers-find-an-anchor/"
+    newsroom.until(lambda: newsroom.get(address).status == 200, "the story to be in print")
+    ours = newsroom.done("stories", "rewrite", "urn:cascade:1", "--section", "economy").strip()
+    with publishing(
+        newsroom, ours.strip("/").rpartition("/")[2], "An anchor has come up, we are told."
+    ) as writing:
+        assert writing.wait() == 0
+    newsroom.until(lambda: newsroom.get(ours).status == 200, "our own story to be in print")
+    newsroom.until(lambda: ours in newsroom.get("/search/?q=anchor").text, "the search to find it")
+    none = newsroom.run("press", "receipt", "--kill", "urn:cascade:1")
+    assert (none.code, "was not recalled" in none.err) == (1, True)
+
+    said = receive(newsroom, ninjs("urn:cascade:1", "Divers find an anchor", version=9, pubstatus="canceled"))
+    assert said.startswith("urn:cascade:1\tv9\tkilled")
+    whole = newsroom.until(lambda: _complete(newsroom, "urn:cascade:1"), "the receipt to be whole")
+    lines = [line.split("\t") for line in whole.splitlines()]
+    assert ["item", "out of print", address] in lines
+    assert ["rewrite", "out of print", ours] in lines
+    did = {(line[0], line[2]): line[1] for line in lines if len(line) == 4}
+    assert {did["local", path] for path in (address, ours)} == {"withdrawn"}
+    assert {("local", "/"), ("local", "/economy/"), ("local", "/feeds/all.rss")} <= set(did)
+    for surface in ("search", "schedule", "workflow", "preview"):
+        assert (did[surface, address], did[surface, ours]) == ("gone", "gone")
+    assert [newsroom.get(path).status for path in (address, ours)] == [410, 410]
+    for surface in SURFACES:
+        assert "anchor" not in newsroom.get(surface).text
+    seq = next(line[0].split()[1] for line in lines)
+    assert newsroom.done("press", "receipt", seq).splitlines()[0] == lines[0][0]
+    again = newsroom.run("stories", "rewrite", "urn:cascade:1", "--section", "economy")
+    assert (again.code, "killed" in again.err) == (1, True)
+
+
+def _complete(newsroom: Newsroom, guid: str) -> str:
+    said = newsroom.run("press", "receipt", "--kill", guid)
+    return said.out if said.code == 0 else ""
 
 
 def test_narrower_terms_take_every_story_of_the_partner_down(newsroom: Newsroom) -> None:

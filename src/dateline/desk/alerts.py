@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from dateline.desk import item_words, wire_sources
 from dateline.house.models import Notice
 from dateline.press.models import Receipt
+from dateline.stories import lineage
 from dateline.stories import queries as stories
 from dateline.stories.models import Story
 from dateline.wire import queries as wire
@@ -112,7 +113,11 @@ def _of_item(notice: Notice, row: WireItem) -> Iterator[Alert]:
     """An alert for each story made of the item; none where nobody has taken it in."""
     if row.kind == "picture" and row.state in (State.KILLED, State.WITHHELD):
         yield from _of_picture(notice, row)
-    for story in stories.of_item(row.partner, row.guid):
+    own = list(stories.of_item(row.partner, row.guid))
+    if notice.kind in ("wire.killed", "wire.withheld"):
+        for story, origin in lineage.made_of(row, own).items():
+            yield _recall(notice, row, story, how=origin.get_how_display())
+    for story in own:
         if notice.kind in ("wire.killed", "wire.withheld"):
             yield _recall(notice, row, story)
         else:
@@ -136,7 +141,7 @@ def _of_picture(notice: Notice, row: WireItem) -> Iterator[Alert]:
             )  # fmt: skip
 
 
-def _recall(notice: Notice, row: WireItem, story: Story) -> Alert:
+def _recall(notice: Notice, row: WireItem, story: Story, *, how: str = "") -> Alert:
     verb = "killed" if notice.kind == "wire.killed" else "withheld"
     down = (
         Notice.objects.filter(about=story.tag, kind="story.withdrawn", seq__gt=notice.seq)
@@ -154,12 +159,13 @@ def _recall(notice: Notice, row: WireItem, story: Story) -> Alert:
         reason = "It was not in print and cannot be"
     alert = Alert(
         f"recall:{story.pk}", "kill" if not came_back else "warning",
-        f"{row.partner} has {verb} “{story.title}”", reason, notice.posted_at,
+        f"{row.partner} has {verb} what “{story.title}” was {how}" if how
+        else f"{row.partner} has {verb} “{story.title}”", reason, notice.posted_at,
         item_address=_address(row), story=story,
     )  # fmt: skip
     if down:
         confirmed = Receipt.objects.filter(seq=down.seq).count()
-        alert.receipt_seq = down.seq
+        alert.receipt_seq = notice.seq
         alert.receipt = f"{confirmed} paths confirmed" if confirmed else "not confirmed yet"
     return alert
 

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminPageChooser
 
 from dateline.house import clock
 from dateline.licences.rules import may_change
-from dateline.stories.models import Author, Story, Topic
+from dateline.stories import lineage
+from dateline.stories.models import Author, Origin, Story, Topic
 
 # The partner's words: locked together where the licence says word for word, the headline apart from them.
 TEXT_FIELDS = ("standfirst", "dateline", "byline", "body")
@@ -31,11 +34,30 @@ class PaperForm(WagtailAdminPageForm):
 class StoryForm(PaperForm):
     """A story's form; the newsroom's own record is shown from its row, never from an old draft."""
 
+    written_from = forms.ModelChoiceField(
+        Story.objects.all(), required=False, widget=AdminPageChooser(target_models=[Story])
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._take_the_record()
         self._lock_what_stays()
         self._offer_this_editions_names()
+
+    def clean_written_from(self) -> Story | None:
+        """Another story than this one."""
+        source: Story | None = self.cleaned_data["written_from"]
+        if source is not None and source.pk == self.instance.pk:
+            raise ValidationError("A story is not made from itself.")
+        return source
+
+    def save(self, commit: bool = True) -> Any:
+        """The page, and what it was made from: written down with the draft, not when it is only looked at."""
+        if source := self.cleaned_data.get("written_from"):
+            is_translation = source.locale_id != (self.instance.locale_id or self.parent_page.locale_id)
+            how = Origin.How.TRANSLATION if is_translation else Origin.How.REWRITE
+            lineage.say(self.instance, lineage.Said(how, source=source))
+        return super().save(commit=commit)
 
     def clean_published_at(self) -> datetime | None:
         """Not in the future, and not before the embargo. Left as it was shown, the moment stays to the second."""

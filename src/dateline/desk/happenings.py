@@ -21,6 +21,7 @@ _SAID = {
     "story.withdrawn": "Taken out of print",
     "story.corrected": "Correction added",
     "story.taken-in": "Taken in from the wire",
+    "story.origin-kept": "Made from another",
     "story.put-in-print": "Published from the wire",
     "story.backdated": "Moment of publication set",
     "story.scheduled": "Scheduled",

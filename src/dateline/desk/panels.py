@@ -16,6 +16,7 @@ from dateline.desk import licence_words
 from dateline.desk.forms import PaperForm, StoryForm
 from dateline.house import clock
 from dateline.licences.rules import may_change
+from dateline.stories import lineage
 from dateline.stories.models import Author, Front, Section, Shelf, StandingPage, Story, Topic
 
 _SHORT = forms.Textarea(attrs={"rows": 2})
@@ -65,6 +66,22 @@ class OwnStoryPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self) -> bool:
             return bool(super().is_shown() and self.instance.licence is None)
+
+
+class OriginsPanel(Panel):
+    """What this story was made from, as it was written down; nothing where nothing was."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "desk/panels/origins.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk and self.instance.made_from.exists())
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["origins"] = lineage.origins_of(self.instance)
+            context["refused"] = lineage.objection(self.instance)
+            return context
 
 
 def set_up() -> None:
@@ -120,6 +137,18 @@ def _set_up_story() -> None:
         ),
         OwnTextPanel("body", icon="pilcrow"),
         FixedTextPanel(heading="Text", icon="pilcrow"),
+        MultiFieldPanel(
+            [
+                OriginsPanel(),
+                OwnStoryPanel(
+                    "written_from",
+                    heading="Written or translated from",
+                    help_text="Another story that this one draws on. A kill of that one then takes this one down too.",
+                ),
+            ],
+            heading="Made from",
+            icon="link",
+        ),
         FieldPanel("topics", widget=forms.CheckboxSelectMultiple, classname="desk-choices", icon="tag"),
         InlinePanel(
             "corrections",

@@ -16,6 +16,7 @@ screens: list[URLPattern] = [
     path("wire/sources/<int:pk>/poll/", sources.poll, name="desk_wire_poll"),
     path("wire/<int:pk>/", wire.item, name="desk_wire_item"),
     path("wire/<int:pk>/take-in/", settling.take_in, name="desk_wire_take_in"),
+    path("wire/<int:pk>/rewrite/", settling.rewrite, name="desk_wire_rewrite"),
     path("wire/<int:pk>/accept/", settling.accept, name="desk_wire_accept"),
     path("wire/<int:pk>/set-time/", settling.set_time, name="desk_wire_set_time"),
     path("wire/<int:pk>/confirm/", settling.confirm, name="desk_wire_confirm"),

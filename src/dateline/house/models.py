@@ -13,11 +13,19 @@ class Notice(models.Model):
     paths = models.JSONField(default=list)
     withdrawn = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
+    because = models.BigIntegerField(
+        null=True, help_text="The notice that was heard when this one was posted"
+    )
     posted_at = models.DateTimeField(db_index=True)
 
     class Meta:
         ordering = ("seq",)
-        indexes = (models.Index(fields=["about", "seq"], name="notice_about"),)
+        indexes = (
+            models.Index(fields=["about", "seq"], name="notice_about"),
+            models.Index(
+                fields=["because"], condition=models.Q(because__isnull=False), name="notice_because"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.about}"

@@ -72,6 +72,7 @@ def post(
             paths=list(dict.fromkeys(paths)),
             withdrawn=list(dict.fromkeys(withdrawn)),
             facts={**(facts or {}), **watching.marks()},
+            because=watching.notice_number(),
             posted_at=clock.now(),
         )
     points.reached("notice.posted")
@@ -117,6 +118,19 @@ def latest() -> int:
 
     newest = Notice.objects.order_by("-seq").values_list("seq", flat=True).first()
     return newest or 0
+
+
+def following_from(seqs: Iterable[int]) -> list["Notice"]:
+    """These notices, and all that were posted while one of them was heard, and so on; oldest first."""
+    from dateline.house.models import Notice
+
+    found = {notice.seq: notice for notice in Notice.objects.filter(seq__in=list(seqs))}
+    heard = list(found)
+    while heard:
+        posted = Notice.objects.filter(because__in=heard).exclude(seq__in=list(found))
+        heard = [notice.seq for notice in posted]
+        found |= {notice.seq: notice for notice in posted}
+    return [found[seq] for seq in sorted(found)]
 
 
 def after(seq: int, *, kind_prefix: str = "", most: int = 500) -> Iterator["Notice"]:

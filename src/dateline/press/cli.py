@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from dateline.press.errors import NothingToPrint, UnknownPress
 
 if TYPE_CHECKING:
     from dateline.press.everything import Progress
+    from dateline.press.queries import Confirmation
+    from dateline.press.recalls import Recall
 
 
 class Upstream(click.ParamType[str]):
@@ -128,19 +130,48 @@ def forget(name: str) -> None:
 
 
 @press.command()
-@click.argument("seq", type=int)
-def receipt(seq: int) -> None:
-    """Path by path, when each press confirmed notice SEQ."""
-    from dateline.press import queries
+@click.argument("seq", type=int, required=False)
+@click.option("--kill", "guid", default="", help="Instead of a number: the item that its sender recalled")
+@click.option("--partner", "slug", default="", help="Where more than one partner sent this item")
+def receipt(seq: int | None, guid: str, slug: str) -> None:
+    """Path by path, when each press confirmed notice SEQ; of a kill, all that it reached. Exit 1: not all of it yet."""
+    from dateline.house import clock
+    from dateline.press import queries, recalls
+    from dateline.stories import wire_items
 
-    notice, confirmations = queries.receipt(seq)
+    if (seq is None) == (not guid):
+        raise click.UsageError("name a notice by its number, or an item with --kill")
+    if guid:
+        _show_recall(recalls.of_item(wire_items.wire_item(guid, slug), clock.now()))
+        return
+    notice, confirmations = queries.receipt(int(seq or 0))
+    if recalls.is_recall(notice):
+        _show_recall(recalls.of_notice(notice, clock.now()))
+        return
     click.echo(f"notice {notice.seq} {notice.kind} {notice.about} posted {notice.posted_at.isoformat()}")
-    for line in confirmations:
-        moment = line.confirmed_at.isoformat() if line.confirmed_at else "-"
-        click.echo("\t".join((line.press, line.did, line.path, moment)))
+    _show(confirmations)
     behind = queries.unconfirmed(notice)
     for name in behind:
         click.echo(f"{name}\tnot yet")
+
+
+def _show(lines: "Iterable[Confirmation]") -> None:
+    for line in lines:
+        moment = line.confirmed_at.isoformat() if line.confirmed_at else "-"
+        click.echo("\t".join((line.press, line.did, line.path, moment)))
+
+
+def _show_recall(recall: "Recall") -> None:
+    for notice in recall.notices:
+        click.echo(
+            f"notice {notice.seq} {notice.kind} {recall.row.guid} posted {notice.posted_at.isoformat()}"
+        )
+    for work in recall.works:
+        click.echo("\t".join((work.what, work.state, work.name)))
+    _show((*recall.pages, *recall.seen))
+    if not recall.is_complete:
+        click.echo(f"{len(recall.open)} not confirmed yet; ask again in a minute", err=True)
+        sys.exit(1)
 
 
 @press.command()

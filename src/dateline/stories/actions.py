@@ -12,9 +12,9 @@ from wagtail.models import Revision
 from dateline.house import ballast, clock, database, notices, watching, who
 from dateline.licences.rules import Use, judge
 from dateline.pictures.models import Picture
-from dateline.stories import door, illustrating, rules, tree
+from dateline.stories import door, illustrating, lineage, rules, tree
 from dateline.stories.errors import StoriesError
-from dateline.stories.models import Author, Correction, InPrint, Section, Story, Topic, Withdrawal
+from dateline.stories.models import Author, Correction, InPrint, Origin, Section, Story, Topic, Withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ def write_story(
     )  # fmt: skip
     if original:
         story.translation_key = original.translation_key
+        lineage.say(story, lineage.Said(Origin.How.TRANSLATION, source=original))
     story.authors = list(authors)
     story.topics = list(topics)
     with transaction.atomic():

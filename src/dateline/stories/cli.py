@@ -66,6 +66,19 @@ def take_in(
 
 
 @stories.command()
+@click.argument("guid")
+@click.option("--section", "section_slug", required=True, help="The section's slug.")
+@click.option("--partner", "partner_slug", default="", help="Where more than one partner sent this GUID.")
+@click.option("--language", default="en", type=click.Choice(["en", "ko"]), help="The edition.")
+def rewrite(guid: str, section_slug: str, partner_slug: str, language: str) -> None:
+    """Make a draft of our own, written down as made from the wire item GUID, whose kill then reaches it."""
+    from dateline.stories import queries, rewriting
+
+    story = rewriting.rewrite(guid, queries.section(section_slug, language), partner_slug=partner_slug)
+    click.echo(story.address)
+
+
+@stories.command()
 @click.argument("path")
 @click.option("--reason", required=True, help="Why, for the record.")
 def withdraw(path: str, reason: str) -> None:

@@ -22,7 +22,7 @@ from dateline.licences.rules import (
     may_change,
     to_json,
 )
-from dateline.stories import accounting
+from dateline.stories import accounting, lineage
 from dateline.stories.errors import NotComplete, NotLicensed
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: An
         if story.live:
             _admit(story, before, at)
         save_row(*args, **kwargs)
+        if before is None:
+            lineage.keep(story)
         was = before.address if before and before.live else ""
         if story.live:
             standing.keep([story])
@@ -121,6 +123,10 @@ def wire_hash(text: str) -> str:
 
 def objection(story: "Story", at: datetime) -> str:
     """Why this story may not be in print at the moment `at`; empty when it may."""
+    return _licences_objection(story, at) or lineage.objection(story)
+
+
+def _licences_objection(story: "Story", at: datetime) -> str:
     terms = story.terms
     if story.partner_id and story.licence is None:
         return "its licence is not on record; take the item in again"
@@ -177,7 +183,7 @@ def _admit(story: "Story", before: "Story | None", at: datetime) -> None:
         terms = first_published(from_json(story.licence), story.published_at)
         story.licence = to_json(terms)
         story.ends_at = ends_at(terms)
-        if refused := objection(story, at):
+        if refused := _licences_objection(story, at):
             raise NotLicensed(story.title, refused)
     text = hash_of_text(story)
     if before and before.live and before.text_hash and before.text_hash != text:

@@ -1,18 +1,14 @@
 """What a newer version, a kill or a recall does to the stories that were made of an item."""
 
-from dataclasses import replace
-
 from django.db import transaction
 
 from dateline.house import clock, notices, who
 from dateline.house.models import Notice
-from dateline.licences.rules import Status, Terms, Use, from_json, is_yet_to_come, judge, to_json, updated
-from dateline.pictures import actions as picture_actions
-from dateline.pictures.models import Picture
-from dateline.stories import actions, door, queries, standing_orders, wire_copy, wire_items
+from dateline.licences.rules import Terms, Use, from_json, is_yet_to_come, judge, updated
+from dateline.stories import actions, door, queries, recalling, standing_orders, wire_copy, wire_items
 from dateline.stories.errors import StoriesError
 from dateline.stories.models import Story
-from dateline.wire.models import WireItem, WirePicture
+from dateline.wire.models import WireItem
 from dateline.wire.rules import Item, State
 
 
@@ -27,11 +23,9 @@ def hear_wire(notice: Notice) -> None:
         return
     stories = list(queries.of_item(row.partner, row.guid))
     if row.state in (State.KILLED, State.WITHHELD):
-        for story in stories:
-            _recall(story, row)
-        _recall_pictures(row)
+        recalling.recall(row, stories)
         return
-    _bring_pictures_back(row)
+    recalling.bring_pictures_back(row)
     if row.current is None or row.state == State.REFUSED:
         return
     if stories:
@@ -95,37 +89,3 @@ def _keep_or_withdraw(story: Story, terms: Terms) -> None:
     from dateline.stories.licensing import relicense
 
     relicense(story, terms)
-
-
-def _recall(story: Story, row: WireItem) -> None:
-    """Killed or withheld: the story is down and its record says so, whoever is editing it. Safe to repeat."""
-    status = Status.CANCELED if row.state == State.KILLED else Status.WITHHELD
-    terms = replace(story.terms, status=status)
-    with transaction.atomic():
-        if story.licence != to_json(terms):
-            actions.record(story, licence=to_json(terms))
-        scheduled = story.revisions.filter(approved_go_live_at__isnull=False).exists()
-        if story.live or scheduled:
-            actions.withdraw(story, reason=f"{status} by {row.partner.name}", by=row.partner.slug)
-
-
-def _recall_pictures(row: WireItem) -> None:
-    """A recalled picture leaves every story that it came with; the stories stay (R14)."""
-    for picture in _pictures_named(row, is_withdrawn=False):
-        picture_actions.withdraw(picture, reason=f"{row.state} by {row.partner.name}")
-
-
-def _bring_pictures_back(row: WireItem) -> None:
-    """A recalled picture of which a newer version counts again is shown again (R16)."""
-    if row.current is not None and row.state == State.USABLE:
-        for picture in _pictures_named(row, is_withdrawn=True):
-            picture_actions.bring_back(picture)
-
-
-def _pictures_named(row: WireItem, *, is_withdrawn: bool) -> list[Picture]:
-    """Our pictures whose bytes came under this item's guid, whichever item they came with."""
-    kept = Picture.objects.filter(partner=row.partner, is_withdrawn=is_withdrawn)
-    if not kept.exists():
-        return []
-    sent = WirePicture.objects.filter(version__item__partner=row.partner, guid=row.guid)
-    return list(kept.filter(sha__in=sent.exclude(sha256="").values("sha256")))

@@ -365,6 +365,61 @@ class Story(PaperPage):
 
         door.save(self, super(PaperPage, self).save, *args, **kwargs)
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep a draft, and with it what an editor says the story was made from."""
+        from dateline.stories import lineage
+
+        with transaction.atomic():
+            revision = super().save_revision(*args, **kwargs)
+            lineage.keep(self)
+        return revision
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        """Whatever copies a story, an alias and a translation included, passes here: the copy knows its source."""
+        from dateline.stories import lineage
+
+        is_translation = target.locale_id != self.locale_id
+        lineage.say(
+            target, lineage.Said(Origin.How.TRANSLATION if is_translation else Origin.How.COPY, source=self)
+        )
+        return super().copy_all_child_relations(target, *args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as a reader would have it; of what was recalled no draft is shown any more."""
+        from dateline.stories import printing
+
+        sheet = printing.in_place_of_recalled(self)
+        if sheet is None:
+            return super().serve_preview(request, mode_name)
+        response = HttpResponse(sheet.body, content_type=sheet.content_type, status=sheet.status)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+class Origin(models.Model):
+    """What a story was made from: a story of the paper's, an item of a partner's wire, or both; never changed."""
+
+    class How(models.TextChoices):
+        COPY = "copy", "copied from"
+        TRANSLATION = "translation", "translated from"
+        REWRITE = "rewrite", "written from"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="made_from")
+    # Empty: taken from the wire itself, or that story has been deleted.
+    source = models.ForeignKey(Story, null=True, on_delete=models.SET_NULL, related_name="made_of_it")
+    partner = models.ForeignKey("licences.Partner", null=True, on_delete=models.PROTECT, related_name="+")
+    guid = models.CharField(max_length=500, blank=True, default="")
+    how = models.CharField(max_length=12, choices=How.choices)
+    by = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["partner", "guid"], name="origin_item"),)
+
+    def __str__(self) -> str:
+        return f"{self.story} {self.get_how_display()} {self.source or self.guid}"
+
 
 class InPrint(models.Model):
     """A story in print, by what lists ask for, so that no list reads the whole archive: see `stories.standing`."""

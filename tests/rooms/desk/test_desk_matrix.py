@@ -45,6 +45,7 @@ TABLE = {
     "desk_wire_poll": writes(WIRE),
     "desk_wire_item": reads(WIRE),
     "desk_wire_take_in": writes(WIRE),
+    "desk_wire_rewrite": writes(WIRE),
     "desk_wire_accept": writes(WIRE),
     "desk_wire_set_time": writes(WIRE),
     "desk_wire_confirm": writes(WIRE),

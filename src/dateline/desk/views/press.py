@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dateline.desk import actions, happenings, machine_room
 from dateline.desk.screens import kept_query, needs, page_of, screen
 from dateline.house import clock
-from dateline.press import queries
+from dateline.press import queries, recalls
 from dateline.press.errors import UnknownReceipt
 from dateline.readers.models import Reader
 
@@ -36,12 +36,18 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("see_press")
 def receipt(request: HttpRequest, seq: int) -> HttpResponse:
-    """One notice, and path by path when each press confirmed it."""
+    """One notice, and path by path when each press confirmed it; of a kill all that it reached."""
     try:
         notice, confirmations = queries.receipt(seq)
     except UnknownReceipt as cause:
         raise Http404(str(cause)) from cause
     [happening] = happenings.of([notice])
+    if recalls.is_recall(notice):
+        return screen(
+            request, "desk/press/recall.html", title=f"{happening.said}: {happening.what or notice.about}",
+            label=f"Receipt {seq}", icon="desk-press", crumbs=[_CRUMB],
+            notice=notice, recall=recalls.of_notice(notice, clock.now()),
+        )  # fmt: skip
     return screen(
         request, "desk/press/receipt.html", title=f"{happening.said}: {happening.what or notice.about}",
         label=f"Receipt {seq}", icon="desk-press", crumbs=[_CRUMB],

@@ -23,6 +23,7 @@ from dateline.desk.screens import needs
 from dateline.house import clock
 from dateline.readers.models import Reader
 from dateline.stories import queries as stories
+from dateline.stories import rewriting
 from dateline.stories.errors import UnknownSection
 from dateline.stories.models import Section
 from dateline.wire import actions as wire
@@ -74,6 +75,16 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     actions.take_up(row, by=_editor(request))
     messages.success(request, f"“{item_words.name(row)}” is back on the list.")
     return redirect(_place(request, "here", row))
+
+
+@require_POST
+@needs("use_wire")
+def rewrite(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft of our own from an item, whose kill then reaches it; on to the editor."""
+    row, section = _row(pk), _section(request.POST.get("section", ""))
+    story = rewriting.rewrite(row.guid, section, partner_slug=row.partner.slug, by=_editor(request))
+    messages.success(request, f"An empty draft in {section.title}, noted as made from this item.")
+    return redirect("wagtailadmin_pages:edit", story.pk)
 
 
 @require_POST

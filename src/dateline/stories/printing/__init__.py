@@ -5,11 +5,12 @@ from typing import Any
 
 from dateline.house import clock, printing, slots
 from dateline.house.printing import Sheet
+from dateline.stories import lineage
 from dateline.stories.models import Front, Section, Shelf, StandingPage, Story
 from dateline.stories.printing import dead_ends, furniture, lists, standing, story
 from dateline.stories.printing.pictures import body_picture
 
-__all__ = ["body_picture", "preview", "register"]
+__all__ = ["body_picture", "in_place_of_recalled", "preview", "register"]
 
 
 def register() -> None:
@@ -43,3 +44,10 @@ def preview(page: Any) -> Sheet:
     if isinstance(page, Front):
         return lists.front_sheet(page, at)
     raise TypeError(f"a {type(page).__name__} has no page of its own")
+
+
+def in_place_of_recalled(draft: Story) -> Sheet | None:
+    """What a preview of a recalled story shows: the reason and none of its words; None of any other."""
+    row = Story.objects.select_related("partner", "locale").filter(pk=draft.pk).first() if draft.pk else None
+    reason = lineage.why_recalled(row) if row else ""
+    return dead_ends.recalled_sheet(row.address, row.language, reason) if row and reason else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from dateline.house import printing
+from dateline.house import clock, printing
 from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
 from dateline.house.words import said
@@ -59,6 +59,11 @@ DEAD_ENDS = (
     DeadEnd("403-form-desk", *_SEND_AGAIN, ("en",), TO_THE_DESK),
     DeadEnd("500-desk", *_OUR_FAULT, ("en",), TO_THE_DESK),
 )  # fmt: skip
+
+
+def recalled_sheet(path: str, language: str, reason: str) -> Sheet:
+    """What an editor's preview shows of a story that was recalled: the reason and none of its words."""
+    return _sheet(DeadEnd("410", "No longer available", reason), language, path, clock.now())
 
 
 def address_of(dead_end: DeadEnd, language: str) -> str:
