@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from dateline.wire import rules
 from dateline.wire.parsers import Profile, parse
-from dateline.wire.rules import Item, Link, Place, Subject, Unreadable, from_fields, publishable, to_fields
+from dateline.wire.rules import (
+    Item,
+    Link,
+    Place,
+    State,
+    Subject,
+    Unreadable,
+    arrive,
+    from_fields,
+    publishable,
+    to_fields,
+)
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "wire"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -217,6 +228,15 @@ def test_an_unknown_status_is_held_and_not_guessed() -> None:
     (item,) = parse(b'{"uri": "u:1", "headline": "h", "pubstatus": "parked"}', name="x")
     assert isinstance(item, Item)
     assert "“parked” is unknown" in publishable(item, NOON).reason
+    assert arrive(None, item, "content").word == "held"
+
+
+def test_what_its_sender_withholds_is_withheld_whatever_else_is_said_of_it() -> None:
+    fields = b'{"uri": "u:1", "headline": "h", "pubstatus": "withheld", "ednote": "EMBARGO until noon"}'
+    (item,) = parse(fields, name="x")
+    assert isinstance(item, Item)
+    assert publishable(item, NOON).reason == "withheld by the sender"
+    assert arrive(None, item, "content").stored.state is State.WITHHELD
 
 
 def test_neighbours_of_broken_xml_still_come() -> None:

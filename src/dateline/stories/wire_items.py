@@ -61,8 +61,11 @@ def terms_for(row: WireItem, item: Item) -> Terms:
 
 
 def facts_of(row: WireItem, item: Item) -> ItemFacts:
-    """What an item says of its own use, in the licence room's words; an editor's time for a held item counts."""
-    embargo = row.embargo_set_to or item.embargoed_until
+    """What an item says of its own use, in the licence room's words; an editor's time for a held item counts.
+
+    Of that time and the sender's own the later one does (R9).
+    """
+    embargo = max(filter(None, (row.embargo_set_to, item.embargoed_until)), default=None)
     return ItemFacts(
         embargo_until=embargo,
         expires_at=item.expires_at,

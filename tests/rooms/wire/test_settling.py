@@ -39,6 +39,16 @@ def test_a_held_item_is_released_at_the_time_that_an_editor_sets(partner: Partne
     assert Notice.objects.filter(kind="wire.released").count() == 1
 
 
+def test_an_editors_time_before_the_senders_own_embargo_is_refused(partner: Partner, folder: Path) -> None:
+    row = receive(sample("nitf-inside.xml", folder))
+    sent = NOON + timedelta(days=2)
+    WireItem.objects.filter(pk=row.pk).update(embargoed_until=sent)
+    with pytest.raises(CannotSettle, match="own embargo until 2026-11-26 12:00 UTC"):
+        actions.release(row, until=sent - timedelta(seconds=1), by=EDITOR)
+    actions.release(row, until=sent, by=EDITOR)
+    assert WireItem.objects.get().embargo_set_to == sent
+
+
 def test_what_is_not_held_keeps_its_time(partner: Partner, folder: Path) -> None:
     row = receive(sample("ferry.json", folder))
     with pytest.raises(CannotSettle):

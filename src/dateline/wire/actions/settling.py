@@ -15,13 +15,18 @@ def release(item: WireItem, *, until: datetime, by: str, at: datetime | None = N
     """Set the moment from which a held item may be published (R7); it counts for this version only.
 
     `by` is the editor's e-mail address, kept with the decision. Posts `wire.released`.
-    Raises CannotSettle when the item is not held.
+    Raises CannotSettle when the item is not held, or its sender's own embargo lasts longer (R9).
     """
     at = at or clock.now()
     row = WireItem.objects.select_for_update().get(pk=item.pk)
     released = rules.release(row.stored)
     if released is None:
         raise CannotSettle(f"{row.guid} is {row.state}, not held; there is no time to set")
+    if row.embargoed_until is not None and until < row.embargoed_until:
+        raise CannotSettle(
+            f"{row.guid} is under its sender's own embargo until {row.embargoed_until:%Y-%m-%d %H:%M} UTC; "
+            "set that time or a later one"
+        )
     row.take(released, at=at)
     row.embargo_set_to = until
     row.save()

@@ -104,8 +104,8 @@ def pub_status(sent: str) -> tuple[str, str]:
     if word in ("withheld", "embargoed"):
         return word, ""
     if word == "postponed":
-        return "withheld", "the sender has postponed it; an editor must ask for how long"
-    return "withheld", f"publishing status “{sent[:60]}” is unknown; an editor must ask the sender"
+        return "embargoed", "the sender has postponed it; an editor must ask for how long"
+    return "embargoed", f"publishing status “{sent[:60]}” is unknown; an editor must ask the sender"
 
 
 def is_only_addresses(text: str) -> bool:

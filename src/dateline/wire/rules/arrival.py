@@ -123,9 +123,11 @@ def release(stored: Stored) -> Stored | None:
 
 
 def _status(item: Item) -> State:
+    if item.pub_status == "withheld":
+        return State.WITHHELD  # whatever else it says: what forbids more counts (R34)
     if item.hold or (item.pub_status == "embargoed" and item.embargoed_until is None):
         return State.HELD
-    return State.WITHHELD if item.pub_status == "withheld" else State.USABLE
+    return State.USABLE
 
 
 def _is_older(before: Stored, item: Item, stamp: Stamp) -> bool:

@@ -41,7 +41,7 @@ def _is_recalled(item: Item, at: datetime) -> str:
 
 
 def _is_withheld(item: Item, at: datetime) -> str:
-    return "withheld by the sender" if item.pub_status == "withheld" and not item.hold else ""
+    return "withheld by the sender" if item.pub_status == "withheld" else ""
 
 
 def _is_an_advisory(item: Item, at: datetime) -> str:

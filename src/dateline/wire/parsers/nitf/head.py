@@ -92,7 +92,9 @@ def _pieces(element: Element, without: tuple[str, ...]) -> list[str]:
 def _status(nitf: Element) -> str:
     docdata = child(nitf, "head", "docdata")
     sent = docdata.get("management-status", "") if docdata is not None else ""
-    status, _ = pub_status(sent)
+    status, hold = pub_status(sent)
+    if hold:
+        return "withheld"
     return status if sent and status in ("canceled", "withheld") else ""
 
 
