@@ -30,6 +30,7 @@ from dateline.licences.rules import (
     is_yet_to_come,
     judge,
     judge_picture,
+    licenses_picture,
     may_change,
     narrow,
     release,
@@ -395,3 +396,91 @@ def test_the_moment_itself_is_no_moment_after_it():
 def test_terms_of_a_later_release_are_refused_by_the_name_of_their_key():
     with pytest.raises(UnreadableTerms, match="hold lunar_rights, which this version does not know"):
         from_json(to_json(CONTRACT) | {"lunar_rights": True})
+
+
+@pytest.mark.parametrize(
+    ("terms", "reason"),
+    [
+        (
+            replace(CONTRACT, held=frozenset({"one", "another"})),
+            "held until an editor sets a time: another; one",
+        ),
+        (
+            replace(CONTRACT, unread=frozenset({"Odd", "Even"})),
+            "usage terms to be read and accepted: Even; Odd",
+        ),
+        (
+            replace(CONTRACT, ends_on=NOON.date() - timedelta(days=2)),
+            "the licence ended 2026-11-23 00:00 UTC",
+        ),
+        (Terms(uses=frozenset(), status=Status.CANCELED), "killed by the sender"),
+        (
+            replace(CONTRACT, display_days=2, published_at=NOON - timedelta(days=2)),
+            "the 2 days of display ended 2026-11-24 12:00 UTC",
+        ),
+    ],
+)
+def test_each_objection_is_said_in_so_many_words(terms, reason):
+    assert judge(terms, Use.PAGE, NOON).reason == reason
+
+
+def test_what_is_not_licensed_of_pictures_and_text_is_said_in_so_many_words():
+    own, none = replace(CONTRACT, pictures=Pictures.OWN), replace(CONTRACT, pictures=Pictures.NONE)
+    assert licenses_picture(none, is_the_partners=True).reason == "Harbour Wire licenses no pictures"
+    assert (
+        licenses_picture(own, is_the_partners=False).reason
+        == "Harbour Wire licenses its own pictures alone, and this is a third party's"
+    )
+    said = may_change(CONTRACT, "headline")
+    assert said.reason == "Harbour Wire licenses its text word for word; the headline stays as it came"
+
+
+def test_every_end_is_said_in_utc():
+    seoul = ZoneInfo("Asia/Seoul")
+    for terms in (
+        replace(CONTRACT, expires_at=NOON.astimezone(seoul)),
+        replace(CONTRACT, published_at=NOON.astimezone(seoul), display_days=1),
+        replace(CONTRACT, ends_on=NOON.date(), time_zone="Asia/Seoul"),
+    ):
+        assert ends_at(terms).tzinfo is UTC
+        assert to_json(terms)["expires_at"] in (None, "2026-11-24T12:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("year", "kept"), [(1899, 1900), (1900, 1900), (1901, 1901), (8999, 8999), (9000, 9000), (9500, 9000)]
+)
+def test_a_year_beyond_reach_is_kept_within_it(year, kept):
+    moment = datetime(year, 1, 1, tzinfo=UTC)
+    assert narrow(CONTRACT, ItemFacts(expires_at=moment)).expires_at == datetime(kept, 1, 1, tzinfo=UTC)
+
+
+def test_what_came_without_a_zone_is_read_in_the_partners_everywhere():
+    contract = replace(CONTRACT, time_zone="Asia/Seoul")
+    nine_at_night = datetime(2026, 11, 24, 21)  # noqa: DTZ001  # as partners send it
+    assert narrow(contract, ItemFacts(expires_at=nine_at_night)).expires_at == NOON
+    sent = ItemFacts(usage_terms=("remove after 14 days",), sent_at=nine_at_night)
+    narrowed = narrow(contract, sent)
+    assert narrowed.expires_at == NOON + timedelta(days=14)
+    assert narrowed.expires_at.tzinfo is UTC
+
+
+def test_days_of_use_never_lengthen_an_earlier_end():
+    sent = ItemFacts(usage_terms=("remove after 14 days",), sent_at=NOON, expires_at=NOON + timedelta(days=3))
+    assert narrow(CONTRACT, sent).expires_at == NOON + timedelta(days=3)
+    without = ItemFacts(usage_terms=("No newsletters",), sent_at=NOON)
+    assert narrow(CONTRACT, without).expires_at is None
+    at_once = ItemFacts(usage_terms=("remove after 0 days",), sent_at=NOON)
+    assert narrow(CONTRACT, at_once).expires_at == NOON
+
+
+def test_only_an_item_that_says_so_takes_pictures_and_learning_away():
+    contract = replace(CONTRACT, pictures=Pictures.ALL)
+    plain = narrow(contract, ItemFacts(usage_terms=("No newsletters",)))
+    assert (plain.pictures, plain.ai, plain.item_reserves_ai) == (Pictures.ALL, True, False)
+    reserved = narrow(contract, ItemFacts(ai_is_reserved=True))
+    assert (reserved.ai, reserved.item_reserves_ai) == (False, True)
+    assert narrow(contract, ItemFacts(usage_terms=("No pictures",))).pictures is Pictures.NONE
+
+
+def test_a_released_item_is_held_by_nothing():
+    assert release(narrow(CONTRACT, ItemFacts(held="EMBARGO")), NOON).held == frozenset()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -176,3 +177,75 @@ def test_a_month_is_the_partners_own(month, zone, begins, ends):
     assert [moment.isoformat() for moment in bounds(month, zone)] == [begins, ends]
     assert month_of(datetime.fromisoformat(begins), zone) == month
     assert month_of(datetime.fromisoformat(ends) - timedelta(seconds=1), zone) == month
+
+
+PICTURE = PictureUse("f" * 64, "Ann Lee/항구")
+
+
+def with_picture(at: datetime = NOVEMBER, **changes: object) -> Entry:
+    (entry,) = written((0, Kind.PRINTED, "a", ("page", "feed")), ends=5)
+    return sealed(replace(entry, at=at, pictures=(PICTURE,), **changes))  # type: ignore[arg-type]  # any field
+
+
+def test_the_hash_of_an_entry_outlives_a_release() -> None:
+    # Anybody may prove the ledger against a hash that they kept: it is made of the same bytes for ever.
+    assert with_picture().hash == "e38be1b7eda73c2b862a08914738c9ce2475298de96c54348dd93d064d46c2e6"
+    elsewhere = with_picture(NOVEMBER.astimezone(ZoneInfo("Asia/Seoul")))
+    assert elsewhere.facts["at"] == "2026-11-01T00:00:00+00:00"
+    assert elsewhere.hash == with_picture().hash
+    assert elsewhere.facts["pictures"] == [{"hash": "f" * 64, "credit": "Ann Lee/항구"}]
+
+
+def test_an_entry_with_its_end_and_its_picture_is_read_back_as_it_was() -> None:
+    for entry in (with_picture(), with_picture(ends_at=None)):
+        back = from_facts(entry.facts, entry.hash)
+        assert back == entry
+        assert (back.ends_at, back.pictures) == (entry.ends_at, (PICTURE,))
+
+
+def test_a_statement_says_whom_it_is_for_and_what_it_rests_on() -> None:
+    chain = written((1, Kind.PRINTED, "a", ("page",)), (3, Kind.WITHDRAWN, "a", ()))
+    found = told(chain)
+    assert (found.partner, found.month, found.time_zone, found.quota) == ("harbour", "2026-11", "UTC", 10)
+    assert (found.begins_at, found.ends_at) == (NOVEMBER, datetime(2026, 12, 1, tzinfo=UTC))
+    assert (found.ledger_entries, found.ledger_hash) == (2, chain[-1].hash)
+    nothing = told([])
+    assert (nothing.ledger_entries, nothing.ledger_hash, nothing.lines, nothing.published) == (
+        0,
+        NOTHING,
+        (),
+        0,
+    )
+    others = told(chain, partner="meadow")
+    assert (others.lines, others.published, others.ledger_entries) == ((), 0, 2)
+    before = told(chain, at=NOVEMBER + 3 * DAY)  # what comes at the very moment is not in it yet
+    assert (before.ledger_entries, before.lines[0].is_displayed_still) == (1, True)
+
+
+def test_a_line_says_all_of_its_story_and_all_of_its_picture() -> None:
+    entry = with_picture()
+    later = sealed(
+        replace(entry, number=2, at=NOVEMBER + DAY, kind=Kind.CHANGED, terms_version=2, before=entry.hash)
+    )
+    lines = {(line.kind, line.channel): line for line in told([entry, later]).lines}
+    assert set(lines) == {(kind, use) for kind in ("story", "picture") for use in ("page", "feed")}
+    story, picture = lines["story", "page"], lines["picture", "page"]
+    assert (story.guid, story.version, story.address) == ("a", "1", "/economy/harbour/a/")
+    assert (picture.guid, picture.headline) == ("f" * 64, "All about a")
+    assert (story.counts, picture.counts) == (True, False)
+    assert story.terms_versions == (1, 2)
+    assert (story.first_displayed_at, story.last_displayed_at) == (NOVEMBER, NOVEMBER + 5 * DAY)
+    assert story.is_displayed_still is False
+    assert [line.kind for line in told([entry, later]).lines] == ["story", "story", "picture", "picture"]
+
+
+def test_what_was_over_or_not_begun_has_no_line_in_a_month() -> None:
+    chain = written(
+        (-3, Kind.PRINTED, "a", ("page",)), (0, Kind.WITHDRAWN, "a", ()), (30, Kind.PRINTED, "b", ("page",))
+    )
+    assert told(chain).lines == ()
+    ended = written((-3, Kind.PRINTED, "a", ("page",)), ends=0)
+    assert told(ended).lines == ()
+    anew = written((1, Kind.PRINTED, "a", ("page",)), (5, Kind.PRINTED, "a", ("page",)), ends=5)
+    (line,) = told(anew).lines
+    assert (line.last_displayed_at, line.is_displayed_still) == (NOVEMBER + 5 * DAY, False)

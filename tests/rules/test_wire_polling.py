@@ -28,6 +28,12 @@ def test_failures_wait_twice_as_long_each_time_up_to_an_hour() -> None:
     assert waits == [60, 120, 240, 480, 960, 1920, 3600, 3600]
 
 
+def test_chance_spreads_what_succeeds_by_a_tenth_and_what_fails_by_a_quarter_each_way() -> None:
+    for errors, chance, seconds in ((0, 0, 60), (0, 1, 66), (1, 0, 45), (1, 1, 75), (2, 0, 90), (2, 1, 150)):
+        wait = next_try(NOON, every=60, errors=errors, chance=chance) - NOON
+        assert wait.total_seconds() == pytest.approx(seconds)
+
+
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [

@@ -6,9 +6,9 @@ import pytest
 
 from dateline.wire.errors import UnreadableItem
 from dateline.wire.parsers import vocabulary as parser
-from dateline.wire.rules import Subject
-from dateline.wire.rules.media_topics import MEDIA_TOPICS, SCHEME, TOP_CODES
-from dateline.wire.rules.vocabulary import BUILT_IN, Vocabulary
+from dateline.wire.rules import Subject, media_topics
+from dateline.wire.rules.media_topics import MEDIA_TOPICS, SCHEME, TOP_CODES, Topic
+from dateline.wire.rules.vocabulary import BUILT_IN, Term, Vocabulary
 
 FILE = {
     "uri": SCHEME,
@@ -77,3 +77,49 @@ def test_the_day_of_release_and_what_is_retired_are_read() -> None:
 def test_another_file_is_refused_by_name(raw: bytes) -> None:
     with pytest.raises(UnreadableItem):
         parser.read(raw)
+
+
+def test_the_table_of_topics_is_read_by_its_lines() -> None:
+    found = media_topics._read(
+        "01000000 arts and media | 예술\n  20000002 arts | 미술\n  20000038 | 문화\n02 law | 법"
+    )
+    assert found == {
+        "01000000": Topic("01000000", "", "arts and media", "예술"),
+        "20000002": Topic("20000002", "01000000", "arts", "미술"),
+        "20000038": Topic("20000038", "01000000", "| 문화", ""),
+        "02": Topic("02", "", "law", "법"),
+    }
+
+
+def labelled(**labels: str) -> Vocabulary:
+    tags = {tag.replace("_", "-"): label for tag, label in labels.items()}
+    return Vocabulary.of(
+        {"29000001": Term("29000001", tags), "04000000": Term("04000000", {"fr": "économie"})}
+    )
+
+
+def test_a_label_is_the_languages_own_then_a_near_ones_then_english() -> None:
+    both = labelled(pt="marés", pt_BR="marés do Brasil", en_US="tides")
+    assert both.label("29000001", "pt-BR") == "marés do Brasil"
+    assert both.label("29000001", "PT-br") == "marés do Brasil"
+    assert both.label("29000001", "pt-PT") == "marés"
+    for language in ("ko", "de", "en"):
+        assert both.label("29000001", language) == "tides"
+    assert labelled(en_GB="tides of ours", en_US="tides").label("29000001", "ko") == "tides of ours"
+    assert labelled(en="tides").label("29000001", "de") == "tides"
+    assert labelled(fr="marées").label("29000001", "de") == ""
+    assert labelled().label("04000000", "de") == "economy, business and finance"
+    assert labelled().label("04000000", "ko-KR") == "경제·산업·금융"
+    assert BUILT_IN.label("29999999", "ko") == ""
+    assert BUILT_IN.label("29999999", "de") == ""
+
+
+def test_a_code_is_a_topic_only_where_its_scheme_and_the_list_have_it() -> None:
+    loaded = labelled(en="tides")
+    assert loaded.media_topic(Subject("medtop:", "29000001")) == "29000001"
+    assert loaded.media_topic(Subject("medtop", "04000000")) == "04000000"
+    assert loaded.media_topic(Subject("medtop", "29999999")) == ""
+    assert loaded.media_topic(Subject("subj", "04000000")) == "04000000"
+    assert loaded.media_topic(Subject("subj", "04003001")) == ""
+    assert loaded.media_topic(Subject("own", "04000000")) == ""
+    assert loaded.name_of(Subject("own", "04000000", "Money"), "en") == "Money"
