@@ -1,6 +1,11 @@
-"""The environment, read once and typed: every setting an operator can make."""
+"""The environment, read once and typed: every setting an operator can make.
+
+A refusal shows nothing of an address that may hold a password: a misplaced / or % makes any piece of it the port or
+the word that could not be read, and what is said at a start stands in the journal.
+"""
 
 import os
+import re
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -28,6 +33,9 @@ TRACES_NEED = (
 )  # fmt: skip
 LOG_FORMATS = ("line", "json")
 LOG_LEVELS = ("WARNING", "DEBUG", "INFO", "ERROR")
+
+_ESCAPES = "%40 for an @ in the password, %2F for a / and %25 for a %"
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?://)?", re.IGNORECASE)
 
 Folders = tuple[tuple[str, Path], ...]
 Networks = tuple[IPv4Network | IPv6Network, ...]
@@ -108,17 +116,23 @@ def _database(url: str) -> dict[str, str] | None:
     try:
         parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except ProgrammingError as cause:
+        options = url.partition("?")[2]
+        unknown = re.search(r'query parameter: "(\w+)"', str(cause)) if "@" not in options else None
+        why = (
+            f"has the option {unknown[1]!r}, which PostgreSQL does not know" if unknown else "cannot be read"
+        )
         raise WrongSetting(
-            f"DATABASE_URL cannot be read ({str(cause).strip()}); write postgres://user:password@host:5432/name, "
-            "with %40 for an @ in the password"
-        ) from cause
+            f"DATABASE_URL {why}; write postgres://user:password@host:5432/name, with {_ESCAPES}"
+        ) from None
     if not parts.get("dbname"):
         raise WrongSetting("DATABASE_URL names no database; write postgres://user:password@host:5432/name")
     if "@" in parts.get("host", ""):
         raise WrongSetting("DATABASE_URL has an @ in its password; write %40 for it")
     for port in parts.get("port", "").split(","):
         if port and not (port.isdecimal() and 0 < int(port) < 65536):
-            raise WrongSetting(f"DATABASE_URL names the port {port!r}; it takes a number up to 65535")
+            raise WrongSetting(
+                f"DATABASE_URL names a port that is none; it takes a number up to 65535, and {_ESCAPES}"
+            )
     return parts
 
 
@@ -132,11 +146,10 @@ def _cache(url: str) -> str | None:
             parts.path if parts.scheme == "unix" else parts.hostname
         )
         _ = parts.port  # looked at only when it is asked for
-    except ValueError as cause:
+    except ValueError:
         raise WrongSetting(
-            f"CACHE_URL cannot be read ({cause}); write redis://:password@host:6379/0, "
-            "with %40 for an @ in the password"
-        ) from cause
+            f"CACHE_URL cannot be read; write redis://:password@host:6379/0, with {_ESCAPES}"
+        ) from None
     if not is_whole:
         raise WrongSetting(
             f"CACHE_URL begins with {_beginning(url)!r}; it takes redis://:password@host:6379/0, rediss://, valkey:// "
@@ -144,13 +157,14 @@ def _cache(url: str) -> str | None:
         )
     number = parts.path.strip("/")
     if parts.scheme != "unix" and number and not number.isdecimal():
-        raise WrongSetting(f"CACHE_URL names the database {number!r}; it takes a number, such as /0")
+        raise WrongSetting("CACHE_URL names no database behind its host; it takes a number, such as /0")
     return CACHE_SCHEMES[parts.scheme] + url[len(parts.scheme) :]
 
 
 def _beginning(url: str) -> str:
     """What of an address may be shown: never what may be its password."""
-    return url.split("://", 1)[0] + "://" if "://" in url else url.split(":", 1)[0]
+    found = _SCHEME.match(url)
+    return found[0] if found else "no scheme"
 
 
 def _node(name: str) -> str:
@@ -186,8 +200,8 @@ def _bucket(url: str) -> BucketAt | None:
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""
-    except ValueError as cause:
-        raise WrongSetting(f"STORAGE_URL cannot be read ({cause}); {how}") from cause
+    except ValueError:
+        raise WrongSetting(f"STORAGE_URL cannot be read; {how}") from None
     scheme = {"s3": "https", "s3+http": "http"}.get(parts.scheme)
     name = parts.path.strip("/")
     if (
@@ -213,9 +227,7 @@ def _mail(url: str) -> SplitResult | None:
         return None
     parts = _parts(url)
     if parts.scheme not in MAIL_SCHEMES:
-        raise WrongSetting(
-            f"MAIL_URL begins with {parts.scheme or url!r}; it takes {', '.join(MAIL_SCHEMES)}"
-        )
+        raise WrongSetting(f"MAIL_URL begins with {_beginning(url)!r}; it takes {', '.join(MAIL_SCHEMES)}")
     if parts.scheme != "file" and not parts.hostname:
         raise WrongSetting("MAIL_URL names no host; write smtp://user:password@host:587")
     if parts.scheme == "file" and not (parts.netloc + parts.path):
@@ -227,11 +239,10 @@ def _parts(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         _ = parts.port  # looked at only when it is asked for
-    except ValueError as cause:
+    except ValueError:
         raise WrongSetting(
-            f"MAIL_URL cannot be read ({cause}); write smtp://user:password@host:587, "
-            "with %40 for an @ in the password"
-        ) from cause
+            f"MAIL_URL cannot be read; write smtp://user:password@host:587, with {_ESCAPES}"
+        ) from None
     return parts
 
 

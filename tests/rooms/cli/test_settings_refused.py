@@ -81,7 +81,12 @@ def test_no_refusal_shows_a_password() -> None:
         ("DATABASE_URL", "postgres:paper:s3cret@host/n"), ("DATABASE_URL", "postgres://u:s3cret@host"),
         ("DATABASE_URL", "postgres://u:s3cret@host/n?x=1"), ("DATABASE_URL", "postgres://u:s3cret@@host/n"),
         ("CACHE_URL", "redis:s3cret@host"), ("CACHE_URL", "redis://:s3cret@host/first"),
-        ("CACHE_URL", "redis://:s3cret@host:port"),
+        ("CACHE_URL", "redis://:s3cret@host:port"), ("CACHE_URL", "redis://:s3cret/2@host:6379"),
+        ("CACHE_URL", "redis://host/s3cret"), ("DATABASE_URL", "postgres://u:s3cret%2@host/n"),
+        ("DATABASE_URL", "postgres://u:s3cret/2@host/n"), ("DATABASE_URL", "postgres://u/n?s3cret=@host/n"),
+        ("DATABASE_URL", "u:s3cret@host/n"), ("DATABASE_URL", "s3cret@host/n"), ("MAIL_URL", "s3cret@host"),
+        ("MAIL_URL", "//u:s3cret@host"), ("MAIL_URL", "smtp://u:s3cret/2@host:25"),
+        ("STORAGE_URL", "s3://k:s3cret/2@host/bucket"), ("STORAGE_URL", "s3://k:2?s3cret=@host/bucket"),
     ):  # fmt: skip
         with pytest.raises(WrongSetting) as refusal:
             environment.read({name: value})
