@@ -4,7 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from tests.makers import NOON
 from tests.rooms.press.following import Watched, folder, have, is_printed_at, there
 from tests.rooms.press.making import WORDS, Pages, sheet, tell
@@ -213,3 +214,80 @@ def test_one_whose_database_goes_comes_again(pages: Pages, monkeypatch: pytest.M
     tell(paths=["/a/"])
     actions.run()
     assert following.Following(watched, lambda: True)._once() == following.FIRST_PAUSE_SECONDS
+
+
+def test_what_cannot_be_brought_yet_keeps_no_takedown_behind_it_waiting(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched()
+    have(monkeypatch, watched)
+    following.follow(watched)
+    stuck = {f"/stuck/{number}/" for number in range(following.AT_ONCE)}
+    pages.texts = dict.fromkeys((*stuck, "/a/"), WORDS)
+    tell(paths=stuck)
+    actions.run()
+    Copy.objects.update(is_urgent=True)  # as what is licensed is
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        tell(paths=["/a/"])
+        actions.run()
+        tell(withdrawn=["/a/"])
+        actions.run()
+    bring = watched.bring
+    watched.bring = lambda paths: {  # type: ignore[assignment,method-assign]
+        path: did for path, did in bring(paths).items() if path not in stuck
+    }
+    following.Following(watched, lambda: True)._once()
+    assert ["/a/"] in watched.asked
+    assert set(Copy.objects.filter(is_owed=True).values_list("path", flat=True)) == stuck
+
+
+def test_what_was_passed_over_and_is_owed_anew_is_passed_over_no_more(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched()
+    have(monkeypatch, watched)
+    following.follow(watched)
+    pages.texts["/a/"] = WORDS
+    tell(paths=["/a/"])
+    actions.run()
+    bring, passed = watched.bring, following.Passed()
+    watched.bring = lambda paths: {}  # type: ignore[assignment,method-assign]
+    assert following.follow(watched, passed) == 0
+    watched.bring = bring  # type: ignore[method-assign]
+    assert following.follow(watched, passed) == 0
+    with clock.frozen(NOON + timedelta(seconds=1)):
+        tell(withdrawn=["/a/"])
+        actions.run()
+    assert following.follow(watched, passed) == 1
+
+
+def test_a_page_that_cannot_be_printed_keeps_no_other_from_a_follower(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched()
+    have(monkeypatch, watched)
+    following.follow(watched)
+    pages.texts = {"/a/": WORDS, "/b/": WORDS}
+    tell(paths=pages.texts)
+    actions.run()
+    files.forget("/a/")
+
+    def stumble(path: str) -> None:
+        if path == "/a/":
+            raise ValueError("its template is broken")
+
+    pages.before = stumble
+    following.follow(watched)
+    assert watched.asked == [["/b/"]]
+    assert Copy.objects.get(is_owed=True).path == "/a/"
+
+
+def test_a_look_at_what_is_owed_waits_for_nobody_who_writes(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched()
+    have(monkeypatch, watched)
+    following.follow(watched)
+    with CaptureQueriesContext(connection) as asked:
+        following.follow(watched)
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
