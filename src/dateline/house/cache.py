@@ -1,7 +1,9 @@
 """The newsroom's cache on Valkey or Redis (`CACHE_URL`); while that is away, in files as without it."""
 
 import logging
+import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,6 +18,19 @@ Given = TypeVar("Given")
 # How long a server that did not answer is left alone. Each attempt may cost a request the time-out below.
 ASK_AGAIN_SECONDS = 5.0
 TIMEOUT_SECONDS = 1.0
+# Lies among the files while the server is away, so that of several processes one throws away what was kept before.
+_MARK, _MARK_SECONDS = "dateline:away", 60
+
+
+class _Line:
+    """What this process knows of its line to a server, whichever thread asks: Django makes a cache a thread."""
+
+    def __init__(self) -> None:
+        self.away_at: float | None = None
+        self.first = threading.Lock()
+
+
+_lines: dict[str, _Line] = defaultdict(_Line)
 
 
 class Cache(RedisCache):
@@ -29,7 +44,7 @@ class Cache(RedisCache):
         options = {"socket_connect_timeout": TIMEOUT_SECONDS, "socket_timeout": TIMEOUT_SECONDS}
         super().__init__(server, params | {"OPTIONS": options | params.get("OPTIONS", {})})
         self._meanwhile = FileBasedCache(str(home() / "cache"), params | {"OPTIONS": {"MAX_ENTRIES": 20_000}})
-        self._away_at: float | None = None
+        self._line = _lines[server]
 
     def add(self, key: Any, *arguments: Any, **named: Any) -> Any:
         return self._ask("add", key, *arguments, **named)
@@ -65,18 +80,26 @@ class Cache(RedisCache):
         return self._ask("clear")
 
     def _ask(self, verb: str, *arguments: Any, **named: Any) -> Any:
-        if self._away_at is not None and time.monotonic() - self._away_at < ASK_AGAIN_SECONDS:
+        line = self._line
+        if line.away_at is not None and time.monotonic() - line.away_at < ASK_AGAIN_SECONDS:
             return getattr(self._meanwhile, verb)(*arguments, **named)
         there: Callable[..., Any] = getattr(super(), verb)
         try:
             answer = there(*arguments, **named)
         except RedisError as cause:
-            if self._away_at is None:
-                log.error("the cache (CACHE_URL) cannot be reached, files stand in for it: %s", cause)
-                self._meanwhile.clear()
-            self._away_at = time.monotonic()
+            self._note_away(cause)
             return getattr(self._meanwhile, verb)(*arguments, **named)
-        if self._away_at is not None:
+        if line.away_at is not None:
             log.error("the cache (CACHE_URL) is back")
-            self._away_at = None
+            line.away_at = None
+            self._meanwhile.delete(_MARK)
         return answer
+
+    def _note_away(self, cause: RedisError) -> None:
+        with self._line.first:
+            if self._line.away_at is None:
+                log.error("the cache (CACHE_URL) cannot be reached, files stand in for it: %s", cause)
+                if self._meanwhile.add(_MARK, True, _MARK_SECONDS):
+                    self._meanwhile.clear()
+            self._meanwhile.set(_MARK, True, _MARK_SECONDS)
+            self._line.away_at = time.monotonic()

@@ -80,6 +80,20 @@ def test_a_limit_holds_while_it_is_away(
     assert _tries(12) == [True] * 10 + [False] * 2
 
 
+def test_a_limit_holds_whichever_thread_or_process_is_asked(
+    kept: Cache, server: redis.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Django makes a cache a thread, and the server ends threads that are idle and begins others."""
+    server.stop()
+    monkeypatch.setattr(ratelimit, "cache", kept)
+    assert _tries(10) == [True] * 10
+    monkeypatch.setattr(ratelimit, "cache", Cache(server.url, {}))
+    assert _tries(1) == [False]
+    cache._lines.clear()  # as another process begins
+    monkeypatch.setattr(ratelimit, "cache", Cache(server.url, {}))
+    assert _tries(1) == [False]
+
+
 def _tries(count: int) -> list[bool]:
     """Whether each of so many tries to guess a writer's password is let through, ten a minute."""
     request = RequestFactory().post("/-/account/login/")
