@@ -31,6 +31,7 @@ from dateline.licences.rules import Source as Settings
 from dateline.licences.rules import SourceKind, source_to_json
 from dateline.wire.actions import polling, sourcing
 from dateline.wire.models import Source, SourceFile, WireItem, WirePicture
+from dateline.wire.parsers import sniff
 
 from .conftest import NOON, draw
 
@@ -55,7 +56,7 @@ def guids(polled: polling.Polled | None) -> list[str]:
 
 def message(guid: str, **more: object) -> str:
     return json.dumps(
-        {"uri": guid, "type": "text", "version": "1", "headline": guid, "body_text": "Lights.", **more}
+        {"uri": guid, "type": "text", "version": "1", "headline": guid, "body_text": "Lights."} | more
     )
 
 
@@ -212,6 +213,20 @@ def test_pictures_come_with_the_message_that_names_them_or_later(files: Source, 
     draw(shelf / "out" / "late.png", colour="navy")
     polling.poll(files, NOON + timedelta(hours=1))
     assert set(WirePicture.objects.values_list("state", flat=True)) == {"attached"}
+
+
+def test_a_file_that_is_too_large_is_cut_short_and_keeps_no_other_from_being_read(
+    files: Source, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sniff, "SIZE_LIMIT", 100_000)
+    # More than any buffer between us and the server holds: it is hung up on in the middle.
+    (shelf / "out" / "1.json").write_text(message("urn:q:1", body_text="Lights. " * 2_000_000))
+    (shelf / "out" / "2.json").write_text(message("urn:q:2"))
+    (shelf / "out" / "3.json").write_text(message("urn:q:3"))
+    assert guids(polling.poll(files, NOON)) == ["urn:q:2 filed", "urn:q:3 filed"]
+    [said] = guids(polling.poll(files, NOON + timedelta(hours=1)))  # it may have been half written
+    assert said.endswith("unreadable")
+    assert guids(polling.poll(files, NOON + timedelta(hours=2))) == []
 
 
 def test_a_wrong_password_is_a_failure_that_says_so(files: Source, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """A folder on an FTP server, plain or with TLS; commands and data go to the vetted address and nowhere else."""
 
+import contextlib
 import ftplib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,7 +65,10 @@ class FtpFiles:
         try:
             self._server.retrbinary(f"RETR {name}", keep)
         except _Enough:
-            self._server.abort()
+            # We have hung up on the data, and the server says what it makes of it, once. `abort` would have it say two
+            # things, the second of which the next file would take for its own answer; and TLS knows no urgent byte.
+            with contextlib.suppress(ftplib.error_temp, ftplib.error_perm):
+                self._server.voidresp()
         return bytes(got)
 
     def _asked_one_by_one(self) -> Iterator[Entry]:
