@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import tarfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -13,7 +15,7 @@ import click
 from dateline import __version__
 from dateline.cli import snapshots
 from dateline.cli.main import start_django
-from dateline.house import clock
+from dateline.house import clock, notices
 from dateline.house.atomic_file import TEMPORARY_PREFIX
 from dateline.house.errors import CannotWrite, HouseError, NotSetUp
 from dateline.house.home import home
@@ -41,20 +43,9 @@ def backup(file: Path) -> None:
 
     if not is_set_up() or database.is_gone():
         raise NotSetUp(f"there is no paper in {home()} to back up; set DATELINE_HOME to where it is")
-    beside = file.with_name(f".{file.name}.part")
     try:
-        with beside.open("xb") as raw:
-            beside.chmod(0o600)
-            with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as archive:
-                _add_manifest(archive, snapshots.kind())
-                snapshots.add_to(archive)
-                for path in _kept_files():
-                    # Dropped since the folder was listed: a rendition is made again, all else went on purpose.
-                    with suppress(FileNotFoundError):
-                        archive.add(path, arcname=path.relative_to(home()).as_posix(), recursive=False)
-        beside.replace(file)
+        _write(file)
     except OSError as cause:
-        beside.unlink(missing_ok=True)
         raise CannotWrite(f"{file} cannot be written: {cause.strerror}; choose another place") from cause
     click.echo(f"{file} {file.stat().st_size} bytes")
 
@@ -82,11 +73,15 @@ def restore(file: Path, withdrawn: Path | None, without: bool) -> None:
     from dateline.cli.setup import set_up
 
     set_up(say=click.echo)
+    from django.db import transaction
+
     from dateline.cli import keeping_down
     from dateline.cli.background import stamp_printed
     from dateline.press.everything import print_everything
 
     own = home() / "press" / "withdrawn.jsonl"
+    with transaction.atomic():
+        notices.go_on_beyond()
     down = keeping_down.read(each for each in (own, withdrawn) if each and each.exists())
     keeping_down.take_down(down, since=made_at)
     if without:
@@ -97,6 +92,25 @@ def restore(file: Path, withdrawn: Path | None, without: bool) -> None:
     click.echo(
         f"restored into {home()}: {last.done - last.faults} pages printed, {keeping_down.mark(down)} kept down"
     )
+
+
+def _write(file: Path) -> None:
+    """The archive, whole or not at all, whatever stops it: two that are written at once are two files until the end."""
+    handle, beside = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as raw:
+            with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as archive:
+                _add_manifest(archive, snapshots.kind())
+                snapshots.add_to(archive)
+                for path in _kept_files():
+                    # Dropped since the folder was listed: a rendition is made again, all else went on purpose.
+                    with suppress(FileNotFoundError):
+                        archive.add(path, arcname=path.relative_to(home()).as_posix(), recursive=False)
+            raw.flush()
+            os.fsync(raw.fileno())
+        Path(beside).replace(file)
+    finally:
+        Path(beside).unlink(missing_ok=True)
 
 
 def _add_manifest(archive: tarfile.TarFile, kind: str) -> None:

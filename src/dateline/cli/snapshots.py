@@ -93,11 +93,16 @@ def _must_be_empty(server: dict[str, str]) -> None:
 def _copy_file(copy: Path) -> None:
     from dateline.house.home import database as file
 
-    with (
-        closing(sqlite3.connect(f"file:{file()}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(copy)) as target,
-    ):
-        source.backup(target)
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{file()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+    except sqlite3.Error as cause:
+        raise CannotWrite(
+            f"{database.name()} cannot be copied to {copy.parent} ({cause}); make room where {home()} lies"
+        ) from cause
 
 
 def _run(program: str, *arguments: str) -> None:

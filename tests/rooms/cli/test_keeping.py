@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from tests.makers import NOON
+from tests.postgresql import on_sqlite
 
 from dateline import __version__
 from dateline.cli import keeping, snapshots
 from dateline.house.atomic_file import TEMPORARY_PREFIX
+from dateline.house.errors import CannotWrite
 
 
 def test_what_is_dropped_or_half_written_meanwhile_fails_no_backup(
@@ -43,6 +45,36 @@ def test_what_is_dropped_or_half_written_meanwhile_fails_no_backup(
             snapshots.FILES[snapshots.kind()],
             "renditions/a1/320.avif",
         ]
+
+
+def test_a_backup_that_fails_leaves_nothing_behind_and_takes_nothing_from_another(
+    db: None, home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("kept")
+    another = folder / ".paper.tar.gz.part"
+    another.write_bytes(b"written by an older release just now")
+
+    def refuse(archive: tarfile.TarFile) -> None:
+        raise CannotWrite("pg_dump could not do it")
+
+    monkeypatch.setattr(keeping, "is_set_up", lambda: True)
+    assert keeping.backup.callback
+    with monkeypatch.context() as refused, pytest.raises(CannotWrite, match="pg_dump"):
+        refused.setattr(snapshots, "add_to", refuse)
+        keeping.backup.callback(folder / "paper.tar.gz")
+    assert list(folder.iterdir()) == [another]
+    keeping.backup.callback(folder / "paper.tar.gz")
+    assert set(folder.iterdir()) == {another, folder / "paper.tar.gz"}
+    assert (folder / "paper.tar.gz").stat().st_mode & 0o777 == 0o600
+
+
+@on_sqlite
+def test_a_database_that_cannot_be_copied_is_a_sentence(
+    db: None, home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = tmp_path_factory.mktemp("copied") / "no-folder" / "newsroom.sqlite3"
+    with pytest.raises(CannotWrite, match="make room"):
+        snapshots._copy_file(nowhere)
 
 
 @pytest.mark.parametrize("has_filters", [True, False])
