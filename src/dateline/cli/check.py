@@ -162,6 +162,7 @@ def _about_presses(at: datetime) -> Iterator[str]:
 
 def _about_what_lies_there() -> Iterator[str]:
     from dateline.cli.background import STANDING_PAGES
+    from dateline.house import notices
     from dateline.pictures.models import Picture
     from dateline.press import files
 
@@ -170,6 +171,11 @@ def _about_what_lies_there() -> Iterator[str]:
     unprinted = [path for path in ("/", *STANDING_PAGES) if not files.is_printed(path)]
     if unprinted:
         yield f"{', '.join(unprinted)} not printed; start `dateline serve`, or run `dateline press everything`"
+    if (files.version_of("/") or 0) > notices.latest():
+        yield (
+            f"the pages in {home() / 'press'} are newer than the database, which was put back to an earlier time: "
+            "stop, keep press/withdrawn.jsonl apart, empty that folder, start again (docs/running.md, Backup)"
+        )
     lost = [picture for picture in Picture.objects.iterator() if not Path(picture.file.path).is_file()]
     if lost:
         yield f"{len(lost)} pictures have lost their files, {lost[0].file.path} first; put them back from a backup"

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from dateline.house import clock, points, watching
@@ -24,6 +25,8 @@ Hearer = Callable[["Notice"], None]
 ATTEMPTS = 3
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 _ADVISORY_LOCK = 0x0DA7E11E
+# More than any paper posts between two backups.
+BEYOND = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,23 @@ def keep_order() -> None:
     if connection.vendor == "postgresql":  # on SQLite a transaction that writes is alone from its start
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+
+
+def go_on_beyond() -> int:
+    """After a restore: number from here on far beyond the newest notice, in the caller's transaction; that number.
+
+    Pages that lie on other nodes, in folders and in buckets carry the numbers of what was posted since the backup and
+    is lost. None of them may count as newer than what is printed now.
+    """
+    from dateline.house.models import Notice
+
+    keep_order()
+    seq = latest() + BEYOND
+    Notice.objects.create(seq=seq, about="paper", kind="paper.restored", posted_at=clock.now())
+    with connection.cursor() as cursor:  # a server numbers by a sequence, which has not seen this one
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Notice]):
+            cursor.execute(statement)
+    return seq
 
 
 def latest() -> int:

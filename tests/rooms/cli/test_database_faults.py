@@ -5,14 +5,17 @@ from types import ModuleType
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import DatabaseError, IntegrityError, OperationalError
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.test import Client
 from django.urls import path
+from tests.rooms.press.making import sheet
 
 from dateline.cli import check
 from dateline.cli.faults import known_fault
+from dateline.house import notices
 from dateline.house.errors import WrongSetting
 from dateline.house.paper import paper
+from dateline.press import files
 
 
 @pytest.fixture
@@ -92,3 +95,12 @@ def test_check_names_what_does_not_lie_there(home: Path) -> None:
     said = "\n".join(check._about_what_lies_there())
     assert "run `dateline setup`" in said
     assert "/, /-/404/" in said
+
+
+@pytest.mark.django_db
+def test_check_names_pages_from_a_time_that_the_database_knows_nothing_of(home: Path) -> None:
+    files.place(sheet("/"), 9)
+    assert "newer than the database" in "\n".join(check._about_what_lies_there())
+    with transaction.atomic():
+        notices.go_on_beyond()
+    assert "newer than the database" not in "\n".join(check._about_what_lies_there())

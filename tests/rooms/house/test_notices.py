@@ -93,3 +93,14 @@ def test_what_was_heard_at_the_second_try_is_no_longer_told_of(room):
     assert room.heard == [first]
     deliver(1, at=NOON + MINUTE)
     assert not Unheard.objects.exists()
+
+
+def test_after_a_restore_numbers_go_on_far_beyond_what_was_posted_and_lost(room):
+    first = post()
+    with transaction.atomic():
+        beyond = notices.go_on_beyond()
+    assert beyond == first + notices.BEYOND == notices.latest()
+    following = post()
+    assert following == beyond + 1
+    deliver(2)
+    assert room.heard == [first, following]
