@@ -17,7 +17,7 @@ from dateline.house import atomic_file, ballast, parent, release, tasks
 from dateline.house.home import home
 from dateline.markets import tasks as markets
 from dateline.press import actions as press
-from dateline.press.working import Worker
+from dateline.press.working import Worker, press_in_between
 from dateline.stories import purging, standing
 from dateline.stories.printing.dead_ends import DeadEndPrinter
 
@@ -153,5 +153,5 @@ def _count_readings(at: datetime) -> float:
 
 def _purge(at: datetime) -> float:
     """Purge what has ended and may not be kept: within the hour, where licences say a day."""
-    purging.purge_ended(at)
+    purging.purge_ended(at, before_each=press_in_between())
     return 3600.0

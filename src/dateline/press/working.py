@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dateline.house import atomic_file, clock, database, notices
 from dateline.house.duty import Duty
+from dateline.house.errors import DatelineError
 from dateline.house.home import home
 from dateline.press import actions, enrolling, followers
 from dateline.press.following import Following
@@ -25,6 +26,8 @@ LONGEST_SOCKET_NAME = 100
 FOLLOWERS_MAY_TAKE_SECONDS = 5.0
 # How long a page may wait while the rooms hear of others.
 PRESS_AGAIN_SECONDS = 0.1
+
+SAY_AGAIN_SECONDS = 60.0
 
 # Further things that fall due by themselves: each is given the moment and says in how many seconds to come again.
 Due = Callable[[datetime], float]
@@ -73,6 +76,11 @@ def _press_now_and_then() -> Callable[[], None]:
     return press
 
 
+def press_in_between() -> Callable[[], None]:
+    """What long work that the press's own process does calls again and again: no takedown waits for its end."""
+    return _press_now_and_then()
+
+
 def catch_up() -> int:
     """Turn until nothing new is left."""
     total = 0
@@ -99,6 +107,8 @@ class Worker:
         self._has_begun = False
         self._stopping = False
         self._is_away = False
+        self._stumbled = ""
+        self._say_again_at = 0.0
         self._followers = [Following(each, lambda: self._is_on_duty) for each in followers.configured()]
 
     def stop(self) -> None:
@@ -117,9 +127,8 @@ class Worker:
                     pause = self._once()
                 except database.UNREACHABLE as fault:
                     self._wait_for_database(fault)
-                except Exception:  # the press must turn again whatever happened
-                    log.exception("the press stumbled")
-                    time.sleep(LOOK_EVERY_SECONDS)
+                except Exception as fault:  # noqa: BLE001 - the press must turn again whatever happened
+                    self._stumble(fault)
                 wait(pause)
         for follower in self._followers:
             follower.stop()
@@ -134,6 +143,7 @@ class Worker:
         self._take_part()
         heard = turn(is_on_duty=self._is_on_duty)
         self._is_away = False
+        self._stumbled = ""
         if heard:
             for follower in self._followers:
                 follower.knock()
@@ -157,6 +167,15 @@ class Worker:
         if was_on_duty and not self._is_on_duty:
             log.warning("another node is on duty now")
             self._leave_duty()
+
+    def _stumble(self, fault: Exception) -> None:
+        """Told of once a minute while it is the same: what is tried twice a second must not fill a disk's last room."""
+        said = f"{type(fault).__name__}: {fault}"
+        if said != self._stumbled or time.monotonic() >= self._say_again_at:
+            self._stumbled, self._say_again_at = said, time.monotonic() + SAY_AGAIN_SECONDS
+            is_known = isinstance(fault, DatelineError)
+            log.error("the press stumbled: %s", fault, exc_info=None if is_known else fault)
+        time.sleep(LOOK_EVERY_SECONDS)
 
     def _leave_duty(self) -> None:
         for due in self._on_duty:

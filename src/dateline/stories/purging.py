@@ -1,9 +1,11 @@
 """What has ended and may not be kept is purged: from drafts, versions, wire and pictures; the record stays (R18)."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from wagtail.models import PageLogEntry
 
 from dateline.house import who
@@ -20,20 +22,36 @@ from dateline.wire.models import WireItem
 log = logging.getLogger(__name__)
 
 
-def purge_ended(at: datetime) -> int:
+def purge_ended(at: datetime, *, before_each: Callable[[], object] = lambda: None) -> int:
     """Purge all whose licence has ended by `at` and lets us keep nothing; how many items there were.
 
-    One that cannot be purged keeps no other from it, and is tried again the next time.
+    One that cannot be purged keeps no other from it, and is tried again the next time. `before_each`: done ahead of
+    each item that is looked at, for what must not wait for an archive of them.
     """
     done = 0
     for partner in Partner.objects.all():
         contract = from_json(partner.terms)
-        for row in WireItem.objects.filter(partner=partner).select_related("current", "partner").iterator():
+        for row in _items(partner, contract).select_related("current", "partner").iterator():
+            before_each()
             done += _tried(row, contract, at)
-        for picture in Picture.objects.filter(partner=partner):
+        for picture in _pictures(partner, contract):
+            before_each()
             if _must_go(terms_of(picture), at) and not _is_shown(picture):
                 picture.delete()
     return done
+
+
+def _items(partner: Partner, contract: Terms) -> QuerySet[WireItem]:
+    """Those that may have to go, and those gone: of a partner who lets us keep all, the latter alone."""
+    rows = WireItem.objects.filter(partner=partner)
+    if contract.retain and not Story.objects.filter(partner=partner, licence__retain=False).exists():
+        return rows.filter(purged_at__isnull=False)
+    return rows
+
+
+def _pictures(partner: Partner, contract: Terms) -> QuerySet[Picture]:
+    found = Picture.objects.filter(partner=partner)
+    return found.filter(terms__retain=False) if contract.retain else found
 
 
 def _tried(row: WireItem, contract: Terms, at: datetime) -> bool:

@@ -1,18 +1,20 @@
 """After an upgrade, or a new name, the whole paper is printed again while everything else goes on."""
 
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from tests.makers import NOON
 from tests.rooms.press.conftest import pages as pages
-from tests.rooms.press.making import Pages, tell
+from tests.rooms.press.making import WORDS, Pages, tell
 
 from dateline.cli import background
 from dateline.cli.background import LOOK_FOR_SETUP_SECONDS, PrintRelease
 from dateline.house import parent
-from dateline.press import actions, files
+from dateline.press import actions, files, working
 from dateline.press.cli import everything
 from dateline.press.cli import press as press_commands
 
@@ -116,3 +118,22 @@ def test_an_old_release_prints_nothing_over_the_one_that_was_set_up_after_it(
     (home / "release").unlink()
     assert due(NOON) < 1
     when_done(due, home)
+
+
+def test_a_takedown_waits_for_no_item_that_is_looked_at_whether_it_must_go(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "PRESS_AGAIN_SECONDS", 0.0)
+    pages.texts["/a/"] = WORDS
+    tell(paths=["/a/"])
+    actions.run()
+    tell(withdrawn=["/a/"])
+
+    def purge(at: datetime, *, before_each: Callable[[], object]) -> int:
+        before_each()
+        assert files.is_gone("/a/")
+        return 0
+
+    monkeypatch.setattr(background.purging, "purge_ended", purge)
+    background._purge(NOON)
+    assert files.is_gone("/a/")

@@ -318,3 +318,32 @@ def test_no_page_lies_there_that_no_notice_would_touch(pages: Pages, monkeypatch
     with pytest.raises(DatabaseError):
         actions.print_page("/a/")
     assert not files.is_printed("/a/")
+
+
+def test_what_is_stumbled_over_twice_a_second_is_told_of_once_a_minute(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker = working.Worker()
+    full = CannotWrite("no room")
+    turns: list[Exception | None] = [full, full, ValueError("another"), None, full]
+
+    def turn() -> float:
+        fault = turns.pop(0)
+        worker._stopping = not turns
+        if fault:
+            raise fault
+        worker._stumbled = ""
+        return 0.0
+
+    monkeypatch.setattr(worker, "_once", turn)
+    monkeypatch.setattr(working, "LOOK_EVERY_SECONDS", 0.0)
+    worker.work()
+    assert [record.getMessage() for record in caplog.records] == [
+        "the press stumbled: no room", "the press stumbled: another", "the press stumbled: no room",
+    ]  # fmt: skip
+    assert [bool(record.exc_info) for record in caplog.records] == [False, True, False]
+    caplog.clear()
+    worker._say_again_at = 0.0  # a minute has passed
+    worker._stumble(full)
+    worker._stumble(full)
+    assert len(caplog.records) == 1

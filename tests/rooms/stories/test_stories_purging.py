@@ -145,3 +145,30 @@ def test_one_that_stumbles_keeps_no_other(told_word, licensed, monkeypatch):
     )
     assert end_and_purge() == 1
     assert WireItem.objects.get(guid="urn:harbour:2").purged_at == LATER
+
+
+def test_of_a_partner_who_lets_us_keep_all_nothing_is_looked_at(told_word):
+    told_word(replace(LEAVES, retain=True))
+    looked_at: list[int] = []
+    with clock.frozen(LATER):
+        actions.end_due(LATER)
+        purging.purge_ended(LATER, before_each=lambda: looked_at.append(1))
+    assert looked_at == []
+
+
+def test_what_came_under_terms_that_let_nothing_be_kept_goes_whatever_the_contract_says_now(told_word):
+    told_word()
+    make_partner(replace(TERMS, display_days=1))  # and nobody has judged the story again
+    with clock.frozen(LATER):
+        actions.end_due(LATER)
+        assert purging.purge_ended(LATER) == 1
+    assert "story" not in tables_with(WORD)
+
+
+def test_a_purge_lets_others_in_before_each_item(told_word):
+    told_word()
+    looked_at: list[int] = []
+    with clock.frozen(LATER):
+        actions.end_due(LATER)
+        assert purging.purge_ended(LATER, before_each=lambda: looked_at.append(1)) == 1
+    assert looked_at == [1]
