@@ -133,6 +133,24 @@ def test_a_server_that_is_back_is_asked_by_all(silent: SilentServer, monkeypatch
     assert [line.connect(silent) for _ in range(3)] == ["a connection"] * 3
 
 
+def test_one_that_is_found_back_between_two_looks_refuses_nobody() -> None:
+    class FoundBack(Line):
+        """Another thread reaches the server as soon as this one has looked."""
+
+        looks = 0
+
+        @property
+        def _failed_at(self) -> float | None:
+            self.looks += 1
+            return 0.0 if self.looks == 1 else None
+
+        @_failed_at.setter
+        def _failed_at(self, moment: float | None) -> None:
+            pass
+
+    assert FoundBack().connect(lambda: "a connection") == "a connection"
+
+
 def _refused(line: Line, attempt: Callable[[], object]) -> str:
     with pytest.raises(psycopg.OperationalError) as refusal:
         line.connect(attempt)

@@ -27,9 +27,10 @@ class Line:
 
     def connect(self, attempt: Any) -> Any:
         """What `attempt` gives. Raises psycopg's OperationalError without asking when another just failed."""
-        if self._failed_at is None:
+        failed_at = self._failed_at  # read once: another thread may find it back meanwhile
+        if failed_at is None:
             return self._watched(attempt)
-        if time.monotonic() - self._failed_at < ASK_AGAIN_SECONDS or not self._asking.acquire(blocking=False):
+        if time.monotonic() - failed_at < ASK_AGAIN_SECONDS or not self._asking.acquire(blocking=False):
             raise OperationalError("connection failed: the server could not be reached a moment ago")
         try:
             return self._watched(attempt)
