@@ -120,9 +120,10 @@ def check() -> None:
 @click.argument("name")
 def forget(name: str) -> None:
     """Strike off the press NAME, which will not come back: nobody waits for it any more."""
+    from dateline.house import clock
     from dateline.press import enrolling
 
-    if not enrolling.forget(name):
+    if not enrolling.forget(name, clock.now()):
         raise UnknownPress(
             f"there is no press {name}; `dateline check` names those that nobody has heard of lately"
         )

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from dateline.house import atomic_file, notices
 from dateline.house.home import home, node
 from dateline.press import actions, files, queries
-from dateline.press.errors import TakenName
+from dateline.press.errors import StillAtWork, TakenName
 from dateline.press.models import Copy, Press, PrintedPage
 
 # A node says so often that it is there, and counts as gone when it has been silent for so long.
@@ -55,10 +55,19 @@ def begin() -> bool:
     return True
 
 
-def forget(name: str) -> bool:
-    """Strike a press off that will not come back: its place, its pages, what it owes; whether there was one."""
+def forget(name: str, at: datetime) -> bool:
+    """Strike a press off that will not come back: its place, its pages, what it owes; whether there was one.
+
+    Raises StillAtWork for this node and for one that was there a moment ago: such a one would begin at the first
+    notice, and take down again whatever was ever withdrawn, though it is in print by now.
+    """
     from dateline.house.models import Place
 
+    known = Press.objects.filter(name=name, kind=Press.Kind.NODE).first()
+    if name == node() or (known and at - known.seen_at < SILENT):
+        raise StillAtWork(
+            f"the node {name} is at work; stop it for good, and forget it on another node after half a minute"
+        )
     with transaction.atomic():
         found, _ = Press.objects.filter(name=name).delete()
         PrintedPage.objects.filter(press=name).delete()

@@ -9,6 +9,7 @@ PressError
 ├── TakenPort          another program listens there
 ├── UnknownPress       no press of this name
 ├── TakenName          another node has this node's name
+├── StillAtWork        a node that is to be forgotten and has not gone
 └── NotReached         a follower is away
 """
 
@@ -49,6 +50,10 @@ class UnknownPress(PressError):
 
 class TakenName(PressError):
     """Another node has this node's name."""
+
+
+class StillAtWork(PressError):
+    """A node that has not gone cannot be forgotten."""
 
 
 class NotReached(PressError):

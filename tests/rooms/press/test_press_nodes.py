@@ -10,6 +10,7 @@ from tests.rooms.press.making import WORDS, Pages, tell
 from dateline.house import clock, notices
 from dateline.house.home import node
 from dateline.press import actions, enrolling, files, queries, working
+from dateline.press.errors import StillAtWork
 from dateline.press.models import Press, PrintedPage
 
 
@@ -137,9 +138,27 @@ def test_one_that_will_not_come_back_is_waited_for_no_more(pages: Pages, at_b: G
     at_b.to("local")
     actions.run()
     assert queries.unconfirmed(queries.receipt(seq)[0]) == ["node-b"]
-    assert enrolling.forget("node-b")
+    gone = NOON + enrolling.SILENT
+    assert enrolling.forget("node-b", gone)
     assert queries.unconfirmed(queries.receipt(seq)[0]) == []
-    assert not enrolling.forget("node-b")
+    assert not enrolling.forget("node-b", gone)
+
+
+def test_one_that_is_at_work_is_not_forgotten(pages: Pages, at_b: Going) -> None:
+    """It would begin at the first notice, and take down what was withdrawn once and is in print by now."""
+    for name in ("local", "node-b"):
+        at_b.to(name)
+        enrolling.enrol(NOON)
+    at_b.to("local")
+    tell(paths=["/a/"])
+    actions.run()
+    place = notices.place_of(queries.hearer())
+    with pytest.raises(StillAtWork, match="node-b"):
+        enrolling.forget("node-b", NOON + enrolling.SILENT - timedelta(seconds=1))
+    with pytest.raises(StillAtWork, match="local"):
+        enrolling.forget("local", NOON + timedelta(days=1))
+    assert Press.objects.count() == 2
+    assert notices.place_of(queries.hearer()) == place
 
 
 def test_a_node_says_that_it_is_there(pages: Pages) -> None:
