@@ -152,6 +152,13 @@ def test_a_picture_has_lines_of_its_own():
     ]  # fmt: skip
 
 
+def test_an_entry_of_a_clock_that_ran_ahead_hides_nothing_that_was_written_after_it():
+    chain = written((1, Kind.PRINTED, "a", ALL), (4000, Kind.CHANGED, "a", ALL), (2, Kind.PRINTED, "b", ALL))
+    told_of = told(chain, at=NOVEMBER + 20 * DAY)
+    assert {line.guid for line in told_of.lines} == {"a", "b"}
+    assert (told_of.published, told_of.ledger_entries) == (2, 3)
+
+
 def test_another_partners_entries_are_in_no_statement():
     assert told(written((3, Kind.PRINTED, "a", ("page",))), partner="ferry").lines == ()
 

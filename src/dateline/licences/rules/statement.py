@@ -107,7 +107,7 @@ def statement(
     counted: set[str] = set()
     for entry in entries:
         if entry.at >= as_of:
-            break
+            continue  # and not the end: where a clock was set back, earlier moments follow
         last = entry
         if entry.partner != partner:
             continue
