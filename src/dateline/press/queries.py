@@ -13,11 +13,11 @@ from dateline.house.printing import Sheet
 from dateline.press.errors import UnknownReceipt
 from dateline.press.models import PageTag, Press, Receipt
 
-# A press that has not come to a notice by then is not at work but away.
 # What a receipt says of a path that a press has not confirmed.
 WAITS = "waits"
 # A takedown is everywhere within seconds; a notice that has waited longer than this is told to the desk.
 LATE_SECONDS = 60
+# A press that has not come to a notice by then is not at work but away.
 AT_WORK_FOR = timedelta(seconds=2)
 
 

@@ -54,7 +54,9 @@ class Cache:
         found: dict[str, Standing] = {path: files.lying(path) for path in due}
         asked = {path: lying for path, lying in found.items() if not _names_its_bytes(lying)}
         try:
-            self._purge([path for path, lying in asked.items() if self._is_to_forget(path, lying, moment)])
+            self._purge(
+                {path: lying for path, lying in asked.items() if self._is_to_forget(path, lying, moment)}
+            )
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 shown = dict(zip(asked, pool.map(self._shows, asked.items()), strict=True))
         except urllib3.exceptions.HTTPError as cause:
@@ -79,18 +81,18 @@ class Cache:
             self._purged[path] = (lying, purged_at)
             self._not_before[path] = moment + LOOK_AGAIN_SECONDS[self._at.kind]
 
-    def _purge(self, paths: Sequence[str]) -> None:
-        """Raises NotReached when the cache will not forget."""
-        if not paths:
+    def _purge(self, wanted: Mapping[str, Standing]) -> None:
+        """Have these forgotten, which lay here so. Raises NotReached when the cache will not forget."""
+        if not wanted:
             return
         if self._at.kind is CacheKind.HTTP:
-            self._ask("HEAD", paths[0])  # Wagtail's HTTP backend waits for ever; this does not
+            self._ask("HEAD", next(iter(wanted)))  # Wagtail's HTTP backend waits for ever; this does not
         with _failures() as failures:
-            self._backend.purge_batch([paper().absolute(iri_to_uri(path)) for path in paths])
+            self._backend.purge_batch([paper().absolute(iri_to_uri(path)) for path in wanted])
         if failures:
             raise NotReached(f"{self.name} will not forget: {failures[0]}")
         moment = time.monotonic()
-        self._purged |= {path: (files.lying(path), moment) for path in paths}
+        self._purged |= {path: (lying, moment) for path, lying in wanted.items()}
 
     @cached_property
     def _backend(self) -> Any:
