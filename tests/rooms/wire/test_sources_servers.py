@@ -32,6 +32,7 @@ from dateline.licences.rules import SourceKind, source_to_json
 from dateline.wire.actions import polling, sourcing
 from dateline.wire.models import Source, SourceFile, WireItem, WirePicture
 from dateline.wire.parsers import sniff
+from dateline.wire.sources import mail
 
 from .conftest import NOON, draw
 
@@ -442,3 +443,15 @@ def test_a_mailbox_that_does_not_open_says_why(
     polled = polling.poll(row, NOON)
     assert polled
     assert words in polled.error
+
+
+def test_a_mail_server_that_announces_more_than_was_asked_for_is_read_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept: list[int] = []
+    monkeypatch.setattr(imaplib.IMAP4, "read", lambda _, size: kept.append(size))
+    server = mail._Guarded.__new__(mail._Guarded)
+    server.read(sniff.SIZE_LIMIT + 1)
+    with pytest.raises(imaplib.IMAP4.abort, match="more than it was asked for"):
+        server.read(10**12)
+    assert kept == [sniff.SIZE_LIMIT + 1]

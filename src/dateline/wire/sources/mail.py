@@ -75,6 +75,12 @@ class _Guarded(imaplib.IMAP4):
             return made
         return fetcher.trusted().wrap_socket(made, server_hostname=self.host)
 
+    def read(self, size: int) -> bytes:
+        """As many bytes as the server announces, which need not be as many as were asked for."""
+        if size > sniff.SIZE_LIMIT + 1:
+            raise self.abort("it announces more than it was asked for")
+        return super().read(size)
+
 
 def _select(server: imaplib.IMAP4, folder: str) -> None:
     escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
