@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from dateline.licences.errors import UnreadableTerms
 from dateline.licences.rules import (
+    EVERYWHERE,
     OWN,
+    After,
     Canonical,
     Index,
     ItemFacts,
@@ -35,6 +37,7 @@ from dateline.licences.rules import (
     narrow,
     release,
     terms_hash,
+    territory,
     to_json,
     updated,
     with_contract,
@@ -52,7 +55,8 @@ MOMENTS = ZONES.flatmap(lambda zone: st.datetimes(FIRST, LAST, timezones=st.just
 DAYS = st.dates(date(2025, 1, 1), date(2028, 1, 1))
 USAGE_TEXTS = st.sampled_from(
     ["", "No Archiving Permitted", "No sales. No archive", "no use in Japan", "print only", "No AI training",
-     "remove after 14 days", "No pictures; credit required", "한국어로 된 조건"]
+     "remove after 14 days", "Japan and South Korea only",
+     "no use in the US; worldwide except China", "No pictures; credit required", "한국어로 된 조건"]
 )  # fmt: skip
 
 
@@ -75,6 +79,9 @@ CONTRACTS = st.builds(
     canonical=st.sampled_from(Canonical),
     ai=st.booleans(),
     comments=st.booleans(),
+    territory=st.sampled_from([EVERYWHERE, territory(["KR", "JP"]), territory(["!US"]), territory(["KR"])]),
+    after_end=st.sampled_from(After),
+    after_kill=st.sampled_from(After),
 )
 FACTS = st.builds(
     ItemFacts,
@@ -265,7 +272,7 @@ def test_the_end_of_time_is_within_reach():
         (ItemFacts(held="엠바고"), "held until an editor sets a time: 엠바고"),
         (ItemFacts(embargo_until=NOON + MINUTE), "under embargo until 2026-11-24 12:01 UTC"),
         (ItemFacts(expires_at=NOON), "the item expired 2026-11-24 12:00 UTC"),
-        (ItemFacts(usage_terms=("No Use in Japan",)), "usage terms to be read and accepted: No Use in Japan"),
+        (ItemFacts(usage_terms=("No Use in Asia",)), "usage terms to be read and accepted: No Use in Asia"),
     ],
 )
 def test_the_reason_is_one_that_an_editor_understands(facts, reason):
@@ -285,9 +292,9 @@ def test_an_editors_time_does_not_shorten_an_embargo():
 
 
 def test_strange_usage_terms_go_once_they_are_read_and_accepted():
-    terms = narrow(CONTRACT, ItemFacts(usage_terms=("No Use in Japan",)))
-    assert judge(accept(terms, terms_hash("No Use in Japan")), Use.PAGE, NOON)
-    assert not judge(accept(terms, terms_hash("No Use in Korea")), Use.PAGE, NOON)
+    terms = narrow(CONTRACT, ItemFacts(usage_terms=("No Use in Asia",)))
+    assert judge(accept(terms, terms_hash("No Use in Asia")), Use.PAGE, NOON)
+    assert not judge(accept(terms, terms_hash("No Use in Europe")), Use.PAGE, NOON)
 
 
 def test_a_newer_version_keeps_our_record_and_forgets_the_olds_embargo():
@@ -328,7 +335,13 @@ def test_text_is_changed_as_the_contract_says(text, headline, body):
 
 
 def test_terms_of_a_later_version_of_dateline_are_not_guessed_at():
-    for kept in ({"territory": ["KR"]}, {"uses": ["hologram"]}, {"expires_at": "2026-01-01T00:00:00"}):
+    for kept in (
+        {"planet": ["Earth"]},
+        {"territory": "Atlantis"},
+        {"after_end": "451"},
+        {"uses": ["hologram"]},
+        {"expires_at": "2026-01-01T00:00:00"},
+    ):
         with pytest.raises(UnreadableTerms):
             from_json(kept)
 

@@ -48,7 +48,10 @@ def test_a_text_that_is_understood_takes_away_what_it_names(text, uses):
 @pytest.mark.parametrize(
     "text",
     [
-        "No Use in Japan",
+        "No Use in Asia",
+        "No use in Georgia",
+        "No Use in Japan, Asia",
+        "Editorial use only, Japan",
         "AP Clients Only",
         "No archive. Call the desk first",
         "Not for commercial use",
@@ -60,6 +63,84 @@ def test_a_text_that_is_understood_takes_away_what_it_names(text, uses):
 def test_a_strange_clause_leaves_the_whole_text_to_an_editor(text):
     terms = narrow(ALL, ItemFacts(usage_terms=(text,)))
     assert (terms.unread, terms.uses) == (frozenset({text}), ALL.uses)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("No Use in Japan", "* !JP"),
+        ("JAPAN OUT", "* !JP"),
+        ("No use in U.S., Canada and Japan", "* !CA !JP !US"),
+        ("JAPAN, CHINA OUT", "* !CN !JP"),
+        ("U.S. OUT. CANADA OUT", "* !CA !US"),
+        ("Not for use in the UK", "* !GB"),
+        ("no sale or distribution in Japan", "* !JP"),
+        ("World rights, excluding the U.S.", "* !US"),
+        ("Worldwide except China", "* !CN"),
+        ("Worldwide", "*"),
+        ("UK and Ireland only", "GB IE"),
+        ("For use in South Korea only", "KR"),
+        ("Use limited to the United States", "US"),
+        ("Japan only. Only China", "!*"),
+        ("일본 내 사용 금지", "* !JP"),
+        ("한국 내에서만 사용", "KR"),
+        ("Rights: owner Northwire; geography KOR; enddate 20261201T000000+0900", "KR"),
+        ("NO RESALE; Geography KR; EndDate 20261231T000000+0900", "KR"),
+        ("Rights: geography World", "*"),
+    ],
+)
+def test_countries_that_are_named_are_heeded(text, where):
+    terms = narrow(ALL, ItemFacts(usage_terms=(text,)))
+    assert (str(terms.territory), terms.unread) == (where, frozenset())
+
+
+PERMITTED = (
+    '<o:policy xmlns:o="http://www.w3.org/ns/odrl/2/" uid="p"><o:permission><o:asset uid="*"/>'
+    '<o:action name="rml:distribute"/><o:constraint name="o:spatial" operator="o:eq" rightOperand="iso3166:KR"/>'
+    "</o:permission></o:policy>"
+)
+IN_GERMANY = (
+    '{"@type": "Set", "uid": "x", "permission": [{"target": "u", "assigner": "a", '
+    '"action": "http://www.w3.org/ns/odrl/2/distribute", "constraint": [{'
+    '"leftOperand": "http://www.w3.org/ns/odrl/2/spatial", "operator": "http://www.w3.org/ns/odrl/2/eq", '
+    '"rightOperand": "http://cvx.iptc.org/iso3166-1a3/DEU"}]}]}'
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "where"),
+    [
+        (PERMITTED, "KR"),
+        (PERMITTED.replace("o:eq", "o:neq"), "* !KR"),
+        (PERMITTED.replace("permission", "prohibition"), "* !KR"),
+        (IN_GERMANY, "DE"),
+        (IN_GERMANY.replace('"permission"', '"prohibition"'), "* !DE"),
+    ],
+)
+def test_a_rights_expression_about_places_alone_is_heeded(policy, where):
+    terms = narrow(ALL, ItemFacts(usage_terms=(policy,)))
+    assert (str(terms.territory), terms.unread) == (where, frozenset())
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        PERMITTED.replace("</o:permission>", "<o:duty/></o:permission>"),
+        PERMITTED.replace("o:spatial", "o:dateTime"),
+        PERMITTED.replace("iso3166:KR", "region:EMEA"),
+        PERMITTED.replace("rml:distribute", "o:print"),
+        PERMITTED.replace(
+            "</o:policy>", '<o:prohibition><o:action name="o:sell"/></o:prohibition></o:policy>'
+        ),
+        IN_GERMANY.replace('"target"', '"duty"'),
+        '{"prohibitions": [{"target": "i", "action": "http://www.w3.org/ns/odrl/2/commercialize"}]}',
+        PERMITTED[:-3],
+        "{}",
+    ],
+)
+def test_a_rights_expression_that_says_anything_else_is_for_an_editor(policy):
+    terms = narrow(ALL, ItemFacts(usage_terms=(policy,)))
+    assert (terms.unread, terms.territory) == (frozenset({policy}), ALL.territory)
 
 
 def test_a_credit_that_we_print_anyway_is_understood():

@@ -146,13 +146,14 @@ REFUSED = [
     ('index = "noindex"\ncanonical = "source"', 6, "contradicts index"),
     ("link_back = true", 5, "'link_back' has nowhere to lead"),
     ("quota_per_month = 0", 5, "'quota_per_month' is 0, below 1"),
-    ('territory = ["KR"]', 5, "'territory' cannot be enforced by this version"),
-    (
-        'after_end = "notice"',
-        5,
-        '\'after_end\' = "notice" cannot be enforced by this version; write "410" or',
-    ),
-    ('after_kill = "notice"', 5, "'after_kill' = \"notice\" cannot be enforced by this version"),
+    ('territory = ["UK"]', 5, "'territory' cannot be read: 'UK' is no country of ISO 3166-1"),
+    ("territory = []", 5, "'territory' cannot be read: no country is named"),
+    ('territory = ["*", "KR"]', 5, "'*' is everywhere already, and 'KR' stands beside it"),
+    ('territory = ["KR", "!KR"]', 5, "'KR' is named and taken out as well"),
+    ('territory = ["!*"]', 5, "'territory' cannot be read: no country is left"),
+    ('territory = "KR"', 5, "'territory' must be"),
+    ('after_end = "451"', 5, "'after_end' cannot be '451'"),
+    ('after_kill = "note"', 5, "'after_kill' cannot be 'note'"),
     ('[[partner.source]]\nkind = "folder"', 5, "[[partner.source]] has no 'location'; add it"),
     (
         f"{SOURCE}kind = 'fax'\nlocation = 'x'",
@@ -217,8 +218,17 @@ def test_what_is_not_understood_is_refused_with_its_line_and_nothing_changes(loa
 
 def test_a_fault_in_the_second_partner_leaves_the_first_unloaded(load):
     with pytest.raises(TomlError):
-        load(HARBOUR + PLAIN + 'territory = ["KR"]\n')
+        load(HARBOUR + PLAIN + 'territory = ["Korea"]\n')
     assert not Partner.objects.exists()
+
+
+def test_territory_and_notices_are_kept_with_the_terms(load):
+    load(PLAIN + 'territory = ["*", "!US"]\nafter_end = "notice"\nafter_kill = "notice"\n')
+    terms = queries.terms_of(queries.partner("plain"))
+    assert (str(terms.territory), terms.after_end, terms.after_kill) == ("* !US", "notice", "notice")
+    load(PLAIN)
+    terms = queries.terms_of(queries.partner("plain"))
+    assert (str(terms.territory), terms.after_end, terms.after_kill) == ("*", "410", "410")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

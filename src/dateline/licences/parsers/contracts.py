@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 from dateline.house.toml_file import Table, TomlFile
 from dateline.licences.parsers.sources import read_sources
 from dateline.licences.rules import (
+    EVERYWHERE,
+    After,
     Canonical,
     Index,
     Pictures,
@@ -18,8 +20,10 @@ from dateline.licences.rules import (
     Source,
     StandingOrder,
     Terms,
+    Territory,
     TextRight,
     Use,
+    territory,
 )
 
 PARTNER_KEYS = (
@@ -31,8 +35,6 @@ TERMS_KEYS = (
     "comments", "retain",
 )  # fmt: skip
 READING_KEYS = ("not_for_publication", "body", "encoding")
-# Accepting one of these and not keeping it would break the contract.
-NOT_YET = ("territory",)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -86,12 +88,6 @@ def _contract(table: Table) -> Contract:
 def _terms(partner: Table, slug: str, name: str) -> Terms:
     table = partner.file.table(*partner.path, "terms")
     table.expect_keys(TERMS_KEYS)
-    for key in NOT_YET:
-        if key in table:
-            _refuse_not_yet(table, key)
-    for key in ("after_end", "after_kill"):
-        if table.choice(key, ("410", "notice"), "410") == "notice":
-            _refuse_not_yet(table, key, ' = "notice"', 'write "410" or wait')
     terms = Terms(
         partner=name,
         slug=slug,
@@ -113,6 +109,9 @@ def _terms(partner: Table, slug: str, name: str) -> Terms:
         canonical=Canonical(table.choice("canonical", tuple(Canonical), Canonical.SELF)),
         ai=table.flag("ai", False),
         comments=table.flag("comments", False),
+        territory=_territory(table),
+        after_end=After(table.choice("after_end", tuple(After), After.GONE)),
+        after_kill=After(table.choice("after_kill", tuple(After), After.GONE)),
     )
     _refuse_contradictions(partner, table, terms)
     return terms
@@ -131,11 +130,21 @@ def _refuse_contradictions(partner: Table, table: Table, terms: Terms) -> None:
         table.refuse("link_back", "'link_back' has nowhere to lead; write the partner's 'home' or remove it")
 
 
-def _refuse_not_yet(table: Table, key: str, value: str = "", remedy: str = "remove it or wait") -> None:
-    table.refuse(
-        key,
-        f"'{key}'{value} cannot be enforced by this version; {remedy} for the licence room release",
-    )
+def _territory(table: Table) -> Territory:
+    """Where readers may be; left out: everywhere."""
+    if "territory" not in table:
+        return EVERYWHERE
+    try:
+        read = territory(table.words("territory"))
+        if read.is_nowhere:
+            raise ValueError("no country is left")
+        return read
+    except ValueError as cause:
+        table.refuse(
+            "territory",
+            f"'territory' cannot be read: {cause}; write countries by their two letters, "
+            '["KR", "JP"], or ["*", "!US"] for all but some',
+        )
 
 
 def _standing_order(partner: Table) -> StandingOrder | None:

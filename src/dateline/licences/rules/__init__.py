@@ -13,8 +13,10 @@ from dateline.licences.rules.judging import (
     is_yet_to_come,
     judge,
     judge_picture,
+    judge_reader,
     licenses_picture,
     may_change,
+    status_after,
 )
 from dateline.licences.rules.ledger import Entry, Kind, PictureUse, first_break, from_facts, month_of, sealed
 from dateline.licences.rules.narrowing import (
@@ -34,6 +36,7 @@ from dateline.licences.rules.sources import Source, SourceKind, source_from_json
 from dateline.licences.rules.statement import Line, Statement, bounds, statement
 from dateline.licences.rules.terms import (
     OWN,
+    After,
     Canonical,
     Index,
     Pictures,
@@ -45,10 +48,13 @@ from dateline.licences.rules.terms import (
     from_json,
     to_json,
 )
+from dateline.licences.rules.territory import EVERYWHERE, Territory, territory
 
 __all__ = [
+    "EVERYWHERE",
     "OWN",
     "SURFACES",
+    "After",
     "Canonical",
     "Change",
     "Entry",
@@ -67,6 +73,7 @@ __all__ = [
     "Statement",
     "Status",
     "Terms",
+    "Territory",
     "TextRight",
     "Use",
     "Verdict",
@@ -87,6 +94,7 @@ __all__ = [
     "is_yet_to_come",
     "judge",
     "judge_picture",
+    "judge_reader",
     "licenses_picture",
     "may_change",
     "month_of",
@@ -99,7 +107,9 @@ __all__ = [
     "source_from_json",
     "source_to_json",
     "statement",
+    "status_after",
     "terms_hash",
+    "territory",
     "to_json",
     "unaccepted",
     "updated",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateline.licences.rules.narrowing import unaccepted
-from dateline.licences.rules.terms import Pictures, Status, Terms, TextRight, Use
+from dateline.licences.rules.terms import After, Pictures, Status, Terms, TextRight, Use
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Verdict:
 
 ALLOWED = Verdict(True)
 Question = Callable[[Terms, Use, datetime], str]
+# What leaves us is read wherever it arrives: where that is, nobody can say (R21).
+WITHOUT_PLACE = frozenset({Use.FEED, Use.NEWSLETTER, Use.API, Use.SOCIAL})
 
 
 def judge(terms: Terms, use: Use, at: datetime) -> Verdict:
@@ -30,6 +32,17 @@ def judge(terms: Terms, use: Use, at: datetime) -> Verdict:
         if objection := ask(terms, use, at):
             return Verdict(False, objection)
     return ALLOWED
+
+
+def judge_reader(terms: Terms, use: Use, at: datetime, country: str) -> Verdict:
+    """What `judge` says, for a reader in this country (ISO 3166-1 alpha-2), "" where nobody knows."""
+    verdict = judge(terms, use, at)
+    if not verdict or terms.territory.includes(country):
+        return verdict
+    place = f"one in {country}" if country else "one of whom nobody knows where"
+    return Verdict(
+        False, f"{_sender(terms)} licenses it for readers {terms.territory.said()}, not for {place}"
+    )
 
 
 def judge_picture(terms: Terms, use: Use, at: datetime, *, is_the_partners: bool) -> Verdict:
@@ -62,6 +75,20 @@ def is_yet_to_come(terms: Terms, at: datetime) -> bool:
     if _is_withdrawn(terms, Use.PAGE, at) or _has_ended(terms, Use.PAGE, at):
         return False
     return bool(_is_held(terms, Use.PAGE, at) or _is_under_embargo(terms, Use.PAGE, at))
+
+
+def status_after(terms: Terms, at: datetime) -> int:
+    """What the address of a story that these terms keep out of print answers at the moment `at`.
+
+    404 while it is yet to come, 200 with a page of notice where it is withheld or the licence asks for one, else 410.
+    """
+    if is_yet_to_come(terms, at):
+        return 404
+    if _is_withdrawn(terms, Use.PAGE, at):
+        is_told = terms.status is Status.WITHHELD or terms.after_kill is After.NOTICE
+    else:
+        is_told = bool(_has_ended(terms, Use.PAGE, at)) and terms.after_end is After.NOTICE
+    return 200 if is_told else 410
 
 
 def ends_at(terms: Terms) -> datetime | None:
@@ -100,6 +127,14 @@ def _is_not_named(terms: Terms, use: Use, at: datetime) -> str:
     return "" if use in terms.uses else f"{_sender(terms)} does not license {use} use"
 
 
+def _has_no_place(terms: Terms, use: Use, at: datetime) -> str:
+    if terms.territory.is_nowhere:
+        return f"{_sender(terms)} and the item together let no country in"
+    if use in WITHOUT_PLACE and not terms.territory.is_everywhere:
+        return f"licensed for readers {terms.territory.said()}, and nobody can say where a {use} is read"
+    return ""
+
+
 def _has_not_begun(terms: Terms, use: Use, at: datetime) -> str:
     starts_at = _starts_at(terms)
     return f"the licence begins on {terms.starts_on}" if starts_at and at < starts_at else ""
@@ -123,6 +158,7 @@ _QUESTIONS: tuple[Question, ...] = (
     _is_withdrawn,
     _is_held,
     _is_not_named,
+    _has_no_place,
     _has_not_begun,
     _is_under_embargo,
     _has_ended,

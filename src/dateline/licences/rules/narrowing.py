@@ -70,6 +70,7 @@ def _heed(terms: Terms, text: str, item: ItemFacts) -> Terms:
         item_without=terms.item_without | {Use(use) for use in understood.without},
         item_without_pictures=terms.item_without_pictures or understood.no_pictures,
         item_reserves_ai=terms.item_reserves_ai or understood.no_ai,
+        item_territory=terms.item_territory & understood.territory,
         expires_at=_earliest(terms.expires_at, last if understood.days is not None else None),
     )
 
@@ -81,6 +82,7 @@ def _limited(terms: Terms) -> Terms:
         uses=terms.uses - terms.item_without,
         pictures=Pictures.NONE if terms.item_without_pictures else terms.pictures,
         ai=terms.ai and not terms.item_reserves_ai,
+        territory=terms.territory & terms.item_territory,
     )
 
 

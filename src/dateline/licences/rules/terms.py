@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from dateline.licences.errors import UnreadableTerms
+from dateline.licences.rules.territory import EVERYWHERE, Territory, read
 
 
 class Use(StrEnum):
@@ -56,6 +57,13 @@ class Canonical(StrEnum):
     NONE = "none"
 
 
+class After(StrEnum):
+    """What an address answers once its story is gone: 410, or a page that says why."""
+
+    GONE = "410"
+    NOTICE = "notice"
+
+
 class Status(StrEnum):
     """What the sender says of the item, mildest first."""
 
@@ -103,6 +111,9 @@ class Terms:
     canonical: Canonical = Canonical.SELF
     ai: bool = False
     comments: bool = False
+    territory: Territory = EVERYWHERE
+    after_end: After = After.GONE
+    after_kill: After = After.GONE
 
     item_credit: str = ""
     item_copyright: str = ""
@@ -116,6 +127,7 @@ class Terms:
     item_without: frozenset[Use] = frozenset()
     item_without_pictures: bool = False
     item_reserves_ai: bool = False
+    item_territory: Territory = EVERYWHERE
 
     @property
     def is_ours(self) -> bool:
@@ -139,6 +151,8 @@ _WORDS: Mapping[str, type[StrEnum]] = {
     "index": Index,
     "canonical": Canonical,
     "status": Status,
+    "after_end": After,
+    "after_kill": After,
 }
 # What stands in the second part, and outlives a change of the contract.
 ITEM_FIELDS = (
@@ -154,10 +168,12 @@ ITEM_FIELDS = (
     "item_without",
     "item_without_pictures",
     "item_reserves_ai",
+    "item_territory",
 )
 _DAYS = ("starts_on", "ends_on")
 _MOMENTS = ("embargo_until", "expires_at", "published_at")
 _USES = ("uses", "item_without")
+_TERRITORIES = ("territory", "item_territory")
 _TEXTS = ("held", "unread", "accepted")
 
 
@@ -191,7 +207,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(str(item) for item in value)
-    return str(value) if isinstance(value, StrEnum) else value
+    return str(value) if isinstance(value, (StrEnum, Territory)) else value
 
 
 def _read(key: str, value: Any) -> Any:
@@ -203,6 +219,8 @@ def _read(key: str, value: Any) -> Any:
         return None
     if key in _WORDS:
         return _WORDS[key](value)
+    if key in _TERRITORIES:
+        return read(value)
     if key in _DAYS:
         return date.fromisoformat(value)
     return _moment(value) if key in _MOMENTS else value

@@ -7,6 +7,12 @@ by itself; one strange clause and an editor must read the whole.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+from dateline.licences.rules.places_in_terms import rejoined, territory_in
+from dateline.licences.rules.rights_expressions import territory_of_policy
+from dateline.licences.rules.territory import EVERYWHERE, Territory
 
 _WEB = ("page", "front", "related", "search", "feed", "newsletter", "api", "archive", "social", "gallery")
 _ONWARD = ("feed", "api")
@@ -14,12 +20,13 @@ _ONWARD = ("feed", "api")
 
 @dataclass(frozen=True)
 class Understood:
-    """What a text takes away: uses by name, pictures, machine learning; `days` from when it was sent."""
+    """What a text takes away: uses by name, pictures, machine learning, countries; `days` from when it was sent."""
 
     without: frozenset[str] = frozenset()
     no_pictures: bool = False
     no_ai: bool = False
     days: int | None = None
+    territory: Territory = EVERYWHERE
 
 
 def _takes(*uses: str) -> Understood:
@@ -71,6 +78,9 @@ _READINGS: tuple[_Reading, ...] = (
     # "Unauthorised republication and redistribution forbidden", under nearly every Korean story.
     _reading(r"무단 ?전재 ?(?:및|-|·|/)? ?(?:재배포|재 배포)? ?금지", _takes(*_ONWARD)),
     _reading(r"ai ?학습 ?(?:(?:및|·) ?활용)? ?금지", Understood(no_ai=True)),
+    # Who holds the rights takes nothing away, and their end is heeded as the item's expiry.
+    _reading(r"(?:rights: )?(?:owner|agent|rightsholder) .+", _NOTHING),
+    _reading(r"(?:rights: )?enddate \d{4}-?\d\d-?\d\d(?:t[\d:]+(?:z|[+-]\d\d:?\d\d)?)?", _NOTHING),
     (
         re.compile(
             r"(?:(?:for )?use (?:is )?(?:limited to|within|for)|(?:must be )?(?:removed?|deleted?) "
@@ -85,7 +95,10 @@ _BETWEEN_CLAUSES = re.compile(r"[;,\n•|]+|\.(?=\s|$)")
 
 def understand(text: str, *, credit: str = "") -> Understood | None:
     """What the text takes away, or None when a clause of it is not understood. `credit` is the item's own."""
-    clauses = [clause for part in _BETWEEN_CLAUSES.split(text) if (clause := _plain(part))]
+    if (where := territory_of_policy(text)) is not None:
+        return Understood(territory=where)
+    clauses = [clause for part in _BETWEEN_CLAUSES.split(_undotted(text)) if (clause := _plain(part))]
+    clauses = rejoined(clauses)
     read = [_read(clause, credit) for clause in clauses]
     if not clauses or any(each is None for each in read):
         return None
@@ -98,7 +111,8 @@ def _read(clause: str, credit: str) -> Understood | None:
             return understood(found)
     if (found := _CREDIT.fullmatch(clause)) and set(found[1].split()) <= set(_plain(credit).split()):
         return _NOTHING  # the credit asked for is the one that we print
-    return None
+    where = territory_in(clause)
+    return None if where is None else Understood(territory=where)
 
 
 def _all_of(read: list[Understood]) -> Understood:
@@ -107,7 +121,13 @@ def _all_of(read: list[Understood]) -> Understood:
         no_pictures=any(each.no_pictures for each in read),
         no_ai=any(each.no_ai for each in read),
         days=min((each.days for each in read if each.days is not None), default=None),
+        territory=reduce(and_, (each.territory for each in read), EVERYWHERE),
     )
+
+
+def _undotted(text: str) -> str:
+    """“U.S.” ends no sentence."""
+    return re.sub(r"\bU\.\s?([SK])\.(?:\s?A\.)?", r"U\1", text, flags=re.IGNORECASE)
 
 
 def _plain(text: str) -> str:
