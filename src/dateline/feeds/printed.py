@@ -21,8 +21,16 @@ class FeedItem:
 
 
 @dataclass(frozen=True)
+class Tombstone:
+    """What a feed says of a story that it had and has no more: its guid and since when ("2026-11-24T01:00:00Z")."""
+
+    guid: str
+    when: str
+
+
+@dataclass(frozen=True)
 class FeedPage:
-    """feeds/rss.xml: RSS 2.0, the newest first. `self_address` is the feed's own."""
+    """feeds/rss.xml: RSS 2.0, the newest first. `self_address` is the feed's own, `gone` what was taken out of it."""
 
     title: str
     address: str
@@ -31,6 +39,7 @@ class FeedPage:
     language: str
     built: str
     items: tuple[FeedItem, ...]
+    gone: tuple[Tombstone, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Place:
     address: str
     changed: str = ""
     licence_ends_at: datetime | None = None
+    territory: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,7 @@ class NewsPlace:
     language: str
     published: str
     leaves_at: datetime
+    territory: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
+from uuid import UUID
 
 from django.utils.encoding import iri_to_uri
 
 from dateline.feeds import rules
-from dateline.feeds.printed import FeedItem, FeedPage
+from dateline.feeds.printed import FeedItem, FeedPage, Tombstone
 from dateline.house import printing
 from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
 from dateline.house.templatetags.moments import iso
 from dateline.licences.rules import Use, byline, copyright_line, credit_line, signals
 from dateline.stories import queries
-from dateline.stories.models import Section, Story
+from dateline.stories.models import Section, Story, Withdrawal
 from dateline.stories.queries import section_names
 
 ITEMS = 30
@@ -73,6 +75,10 @@ def feed_sheet(path: str, language: str, section: Section | None, at: datetime) 
         language=language,
         built=rules.rss_moment(max(map(_changed, stories))) if stories else "",
         items=tuple(_item(story, sections.get(story.pk)) for story in stories),
+        gone=tuple(
+            Tombstone(rules.guid_of(key, language), iso(moment))
+            for key, moment in _gone(language, section, at).items()
+        ),
     )
     return printing.render(
         "feeds/rss.xml",
@@ -85,6 +91,26 @@ def feed_sheet(path: str, language: str, section: Section | None, at: datetime) 
         tags={f"feeds:{language}", *_section_tags(section), *(story.tag for story in stories)},
         content_type=RSS,
     )
+
+
+def _gone(language: str, section: Section | None, at: datetime) -> dict[UUID, datetime]:
+    """What was taken out of this feed within a month, newest first, by its translation key: none that is in print.
+
+    RSS has no word for it, and lets others' words in: Atom's deleted entries (RFC 6721), without a word of a story.
+    """
+    taken = Withdrawal.objects.filter(
+        withdrawn_at__gte=at - rules.TOLD_FOR, story__live=False, story__published_at__isnull=False,
+        story__locale__language_code=language,
+    )  # fmt: skip
+    if section:
+        taken = taken.filter(story__path__startswith=section.path)
+    found: dict[UUID, datetime] = {}
+    rows = taken.order_by("-withdrawn_at").select_related("story").defer("story__body")
+    for row in rows[: rules.MOST_TOLD * 2]:
+        terms = row.story.terms
+        if Use.FEED in terms.uses and terms.territory.is_everywhere:
+            found.setdefault(row.story.translation_key, row.withdrawn_at)
+    return dict(islice(found.items(), rules.MOST_TOLD))
 
 
 def absolute(address: str) -> str:

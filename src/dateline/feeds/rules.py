@@ -12,6 +12,9 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 NEWS_FOR = timedelta(hours=48)  # what a news sitemap may list, by Google's own rule
 
+TOLD_FOR = timedelta(days=30)  # how long a feed tells of what was taken out of it
+MOST_TOLD = 500  # a partner whose contract ends may have had thousands: the newest are told of
+
 # Product tokens that stand for training or answering by a model, as their makers name them (checked 2026-11).
 # Search engines' own tokens are not among them: what they may list, each page says itself.
 AI_PRODUCTS = (

@@ -101,7 +101,7 @@ def day_sheet(day: str, at: datetime) -> Sheet | None:
     if not found.exists():
         return None
     listed = [
-        Place(absolute(story.address), iso(changed), story.licence_ends_at)
+        Place(absolute(story.address), iso(changed), story.licence_ends_at, story.territory)
         for story in found.annotate(corrected=Max("corrections__corrected_at"))
         if (changed := _changed(story))
         and judge(story.terms, Use.PAGE, at)
@@ -131,6 +131,7 @@ def _news_place(story: Story, published_at: datetime) -> NewsPlace:
         language=story.language,
         published=iso(published_at),
         leaves_at=min(published_at + rules.NEWS_FOR, story.licence_ends_at or NO_END),
+        territory=story.territory,
     )
 
 

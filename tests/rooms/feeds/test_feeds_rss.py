@@ -10,9 +10,10 @@ from tests.makers import NOON, TERMS, make_section, make_story
 from dateline.feeds.printing import FeedPrinter
 from dateline.house import clock, printing
 from dateline.house.printing import Sheet
-from dateline.licences.rules import Status, Use, to_json
+from dateline.licences.rules import Status, Use, territory, to_json
 from dateline.stories import actions as story_actions
 from dateline.stories.models import Author
+from dateline.wire.parsers import parse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom")]
 
@@ -62,6 +63,57 @@ def test_a_feed_has_all_that_rss_asks_for():
     assert item.findtext("category") == "Economy"
     assert item.findtext("dc:creator", namespaces=SPACES) == "Han Ji-won"
     assert item.find("guid").get("isPermaLink") == "false"
+
+
+DELETED = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+
+
+def deleted(path: str = "/feeds/all.rss") -> list[tuple[str, str]]:
+    channel = etree.fromstring(feed(path).body).find("channel")
+    return [(each.get("ref"), each.get("when")) for each in channel.findall(DELETED)]
+
+
+def test_what_was_taken_out_is_told_of_for_a_month_without_a_word_of_it():
+    story = make_story("Won steadies")
+    guid = items(feed())[0].findtext("guid")
+    assert deleted() == []
+    story_actions.withdraw(story, reason="a court", by="an editor")
+    for path in ("/feeds/all.rss", "/feeds/economy.rss"):
+        assert titles(feed(path)) == []
+        assert deleted(path) == [(guid, "2026-11-24T12:00:00Z")]
+        assert b"Won steadies" not in feed(path).body
+    assert deleted("/ko/feeds/all.rss") == []
+    with clock.frozen(NOON + timedelta(days=30)):
+        assert len(deleted()) == 1
+    with clock.frozen(NOON + timedelta(days=30, seconds=1)):
+        assert deleted() == []
+
+
+def test_what_came_back_is_an_item_and_nothing_else():
+    story = make_story("Won steadies")
+    story_actions.withdraw(story, reason="a mistake", by="an editor")
+    story.live = True
+    story.save()
+    assert (titles(feed()), deleted()) == (["Won steadies"], [])
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [replace(TERMS, uses=frozenset({Use.PAGE})), replace(TERMS, territory=territory(["KR"]))],
+    ids=["no feeds", "a territory"],
+)
+def test_what_never_stood_in_a_feed_is_not_told_of(terms):
+    story_actions.withdraw(make_story("A secret", terms=terms), reason="killed", by="harbour")
+    make_story("Never printed", live=False)
+    assert deleted() == []
+
+
+def test_another_system_reads_the_tombstone_as_a_kill():
+    story = make_story("Won steadies")
+    guid = items(feed())[0].findtext("guid")
+    story_actions.withdraw(story, reason="a court", by="an editor")
+    read = parse(feed().body, name="all.rss")
+    assert [(item.guid, item.pub_status) for item in read] == [(guid, "canceled")]
 
 
 def test_a_guid_outlives_headline_and_address():
