@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-GONE = (404, 410, 451)  # 404: under an embargo that came later
+GONE = (200, 404, 410, 451)  # 404: under an embargo that came later; 200: a page of notice
 MOVED = 301
 
 
@@ -21,6 +21,8 @@ class Withdrawal:
     status: int
     location: str
     reason: str
+    page: str = ""
+    notice: str = ""
 
 
 def read(lists: Iterable[Path]) -> dict[str, Withdrawal]:
@@ -32,8 +34,9 @@ def read(lists: Iterable[Path]) -> dict[str, Withdrawal]:
                 facts = json.loads(line)
                 moment = datetime.fromisoformat(facts["at"])
                 found = Withdrawal(
-                    facts["path"], moment, int(facts["status"]), str(facts["location"]), str(facts["reason"])
-                )
+                    facts["path"], moment, int(facts["status"]), str(facts["location"]), str(facts["reason"]),
+                    str(facts.get("page", "")), str(facts.get("notice", "")),
+                )  # fmt: skip
                 if found.path not in newest or newest[found.path].at <= found.at:
                     newest[found.path] = found
             except (ValueError, KeyError, TypeError):
@@ -64,7 +67,14 @@ def take_down(withdrawals: Mapping[str, Withdrawal], since: datetime) -> None:
     wanted = [each for each in withdrawals.values() if each.at > since and each.status in GONE]
     for each in wanted:
         if story := queries.story_at(each.path):
-            actions.withdraw(story, reason=each.reason, by="the restore", status=each.status)
+            actions.withdraw(
+                story,
+                reason=each.reason,
+                by="the restore",
+                status=each.status,
+                notice=each.notice,
+                page=each.page,
+            )
     for each in wanted:
         name = picture_rules.read_address(each.path)
         picture = picture_queries.find(name.hash) if name else None
@@ -80,6 +90,9 @@ def mark(withdrawals: Mapping[str, Withdrawal]) -> int:
     for each in withdrawals.values():
         leads_nowhere = each.status == MOVED and not files.is_printed(each.location)
         if not files.is_printed(each.path) and not leads_nowhere:
-            files.withdraw(each.path, 0, status=each.status, location=each.location, reason=each.reason)
+            files.withdraw(
+                each.path, 0, status=each.status, location=each.location, reason=each.reason, page=each.page,
+                notice=each.notice,
+            )  # fmt: skip
             marked += 1
     return marked

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from dateline.house import ballast, clock, database, notices, watching, who
-from dateline.licences.rules import Use, judge
+from dateline.licences.rules import Use, judge, status_after
 from dateline.pictures.models import Picture
 from dateline.stories import door, illustrating, lineage, rules, tree
 from dateline.stories.errors import StoriesError
@@ -78,9 +78,13 @@ def record(story: Story, **facts: Any) -> None:
 
 
 @watching.step("withdraw story")
-def withdraw(story: Story, *, reason: str, by: str, status: int = 410) -> int:
+def withdraw(
+    story: Story, *, reason: str, by: str, status: int = 410, notice: str = "", page: str | None = None
+) -> int:
     """Take a story out of print, drafts and all its surfaces; the number of the notice.
 
+    `status` is what its address answers then: 410, 404 of what is yet to come, 200 with a page of notice, on which
+    `notice` is what its sender wants readers told; which page that is, its terms say when `page` does not.
     Works while an editor has it locked. Safe to repeat: an address that is gone is withdrawn again.
     """
     ballast.make_room()
@@ -92,8 +96,11 @@ def withdraw(story: Story, *, reason: str, by: str, status: int = 410) -> int:
         Withdrawal.objects.create(
             story=story, address=address, guid=story.guid, reason=reason, by=by, withdrawn_at=clock.now()
         )
-        seq = door.post_withdrawal(story, address=address, reason=reason, status=status)
-        illustrating.take_down(story, reason=reason, status=status)
+        seq = door.post_withdrawal(
+            story, address=address, reason=reason, status=status, notice=notice, page=page
+        )
+        # In a picture's place nothing can be said.
+        illustrating.take_down(story, reason=reason, status=410 if status == 200 else status)
     return seq
 
 
@@ -143,18 +150,18 @@ def end_due(at: datetime) -> int:
     """
     due = [
         *(
-            (story, _why_ended(story, at), "the licence")
+            (story, _why_ended(story, at), "the licence", status_after(story.terms, at))
             for story in _standing(Story.objects.filter(ends_at__lte=at))
         ),
         *(
-            (story, "its editor's end date", "the schedule")
+            (story, "its editor's end date", "the schedule", 410)
             for story in _standing(InPrint.objects.filter(expire_at__lte=at))
         ),
     ]
     failure: Exception | None = None
-    for story, reason, by in due:
+    for story, reason, by, status in due:
         try:
-            withdraw(story, reason=reason, by=by)
+            withdraw(story, reason=reason, by=by, status=status)
         except Exception as fault:  # noqa: BLE001 - raised again below, when the others are down
             failure = failure or fault
     if failure:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from dateline.house import clock, notices, watching
+from dateline.house.printing import ENDED
 from dateline.licences.rules import (
     Kind,
+    Status,
     Use,
     ends_at,
     first_published,
@@ -68,8 +70,20 @@ def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: An
             illustrating.take_down(before, reason="its story is taken out of print")
 
 
-def post_withdrawal(story: "Story", *, address: str = "", reason: str, status: int = 410) -> int:
-    """Leave the notice that takes this story down everywhere, and its entry in the ledger; the notice's number."""
+def post_withdrawal(
+    story: "Story",
+    *,
+    address: str = "",
+    reason: str,
+    status: int = 410,
+    notice: str = "",
+    page: str | None = None,
+) -> int:
+    """Leave the notice that takes this story down everywhere, and its entry in the ledger; the notice's number.
+
+    `status` 200: readers find a page of notice there, with what its sender wants them told (`notice`); which page, its
+    terms say when `page` does not.
+    """
     from dateline.stories import standing
 
     standing.drop(story)
@@ -78,8 +92,19 @@ def post_withdrawal(story: "Story", *, address: str = "", reason: str, status: i
         story.tag, "story.withdrawn",
         tags=[*tags(story), *_picture_tags(story)],
         withdrawn=[address or story.address],
-        facts={"reason": reason, "status": status, "guid": story.guid} | published_fact(story),
+        facts={
+            "reason": reason, "status": status, "guid": story.guid, **_said_in_its_place(story, status, notice, page),
+        } | published_fact(story),
     )  # fmt: skip
+
+
+def _said_in_its_place(story: "Story", status: int, notice: str, page: str | None) -> dict[str, str]:
+    """Which page of notice stands there, and the sender's words on it."""
+    if status != 200:
+        return {}
+    if page is None:
+        page = "" if story.terms.status in (Status.CANCELED, Status.WITHHELD) else ENDED
+    return {name: said for name, said in (("page", page), ("notice", notice)) if said}
 
 
 def published_fact(story: "Story") -> dict[str, str]:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from dateline.house import clock, notices, who
 from dateline.house.models import Notice
-from dateline.licences.rules import Terms, Use, from_json, is_yet_to_come, judge, updated
+from dateline.licences.rules import Terms, Use, from_json, judge, status_after, updated
 from dateline.stories import actions, door, queries, recalling, standing_orders, wire_copy, wire_items
 from dateline.stories.errors import StoriesError
 from dateline.stories.models import Story
@@ -62,9 +62,8 @@ def _hear_newer(story: Story, row: WireItem, *, is_pictured: bool) -> None:
         scheduled = story.revisions.filter(approved_go_live_at__isnull=False).first()
         wire_copy.bring_up_to_date(story, row, item)
         if story.live:
-            status = 404 if is_yet_to_come(terms, at) else 410
             reason = judge(terms, Use.PAGE, at).reason
-            actions.withdraw(story, reason=reason, by=row.partner.slug, status=status)
+            actions.withdraw(story, reason=reason, by=row.partner.slug, status=status_after(terms, at))
         if scheduled:
             standing_orders.schedule_again(story, scheduled.approved_go_live_at, was_embargoed)
         else:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from dateline.house import clock, notices, who
 from dateline.house.models import Notice
-from dateline.licences.rules import Kind, Terms, change, ends_at, is_yet_to_come, to_json
+from dateline.licences.rules import Kind, Terms, change, ends_at, status_after, to_json
 from dateline.pictures import actions as picture_actions
 from dateline.stories import accounting, actions, door
 from dateline.stories.models import Story
@@ -28,8 +28,7 @@ def relicense(story: Story, terms: Terms) -> None:
             return
         at = clock.now()
         if refused := door.objection(story, at):
-            status = 404 if is_yet_to_come(terms, at) else 410
-            actions.withdraw(story, reason=refused, by="the licence", status=status)
+            actions.withdraw(story, reason=refused, by="the licence", status=status_after(terms, at))
         else:
             accounting.write(story, Kind.CHANGED, reason="its licence changed")
             if change(before, terms, at, is_in_print=True).is_nothing and before.pictures == terms.pictures:

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from dateline.house import who
-from dateline.licences.rules import Status, to_json
+from dateline.house import clock, who
+from dateline.licences.rules import Status, Terms, from_json, status_after, to_json
 from dateline.pictures import actions as picture_actions
 from dateline.pictures.models import Picture
 from dateline.stories import actions, lineage
 from dateline.stories.models import Origin, Story
 from dateline.wire.models import WireItem, WirePicture
+from dateline.wire.queries import notice_for_readers
 from dateline.wire.rules import State
 
 SAID = {
@@ -58,20 +59,28 @@ def _recall(story: Story, row: WireItem) -> None:
     status = Status.CANCELED if row.state == State.KILLED else Status.WITHHELD
     terms = replace(story.terms, status=status)
     with transaction.atomic():
+        # Withheld first and killed now: its address says so.
+        says_more = story.licence != to_json(terms) and story.withdrawals.exists()
         if story.licence != to_json(terms):
             actions.record(story, licence=to_json(terms))
-        _take_down(story, row, reason=f"{status} by {row.partner.name}")
+        _take_down(story, row, terms, reason=f"{status} by {row.partner.name}", says_more=says_more)
 
 
 def _recall_made(story: Story, row: WireItem, origin: Origin) -> None:
     how = SAID[Origin.How(origin.how)]
+    status = Status.CANCELED if row.state == State.KILLED else Status.WITHHELD
+    terms = replace(from_json(row.partner.terms), status=status)
     with transaction.atomic():
-        _take_down(story, row, reason=f"{how}: {row.state} by {row.partner.name}")
+        _take_down(story, row, terms, reason=f"{how}: {row.state} by {row.partner.name}")
 
 
-def _take_down(story: Story, row: WireItem, *, reason: str) -> None:
-    if story.live or story.revisions.filter(approved_go_live_at__isnull=False).exists():
-        actions.withdraw(story, reason=reason, by=row.partner.slug)
+def _take_down(story: Story, row: WireItem, terms: Terms, *, reason: str, says_more: bool = False) -> None:
+    """`terms` say what its address answers then, with the sender's own words for readers."""
+    if says_more or story.live or story.revisions.filter(approved_go_live_at__isnull=False).exists():
+        actions.withdraw(
+            story, reason=reason, by=row.partner.slug, status=status_after(terms, clock.now()),
+            notice=notice_for_readers(row), page="",
+        )  # fmt: skip
 
 
 def _close_work(story: Story, row: WireItem) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from dateline.wire.errors import SeveralPartners, UnknownItem
 from dateline.wire.folders.kept import picture_path
 from dateline.wire.models import Source, Unread, WireItem, WirePicture, WireVersion
 from dateline.wire.naming import vocabulary
-from dateline.wire.rules import Item, Standing, State
+from dateline.wire.rules import Item, Standing, State, words_for_readers
 from dateline.wire.rules.media_topics import MEDIA_TOPICS
 
 
@@ -142,6 +142,34 @@ def by_guid(guid: str, *, partner: str = "") -> WireItem:
 def versions(row: WireItem) -> list[WireVersion]:
     """Every version of an item that was kept, the latest arrival first."""
     return list(row.versions.select_related("delivery").prefetch_related("pictures"))
+
+
+def notice_for_readers(row: WireItem) -> str:
+    """What the sender wants readers told of an item that it takes back; "" where it says nothing that may be shown.
+
+    It says so in the version that takes it back, or in an item of its own that names this one.
+    """
+    kept = list(row.versions.all())
+    recalls = ("canceled", "withheld")
+    own = [
+        version for version in kept if version.read.pub_status in recalls or row.guid in version.read.kills
+    ]
+    earlier = [version.read for version in kept if version not in own]
+    for notice in (*own, *_naming(row)):
+        if said := words_for_readers(notice.read, earlier):
+            return said
+    return ""
+
+
+def _naming(row: WireItem) -> list[WireVersion]:
+    """Other items that take this one back: they came with the kill, or shortly before it was written down."""
+    if row.killed_at is None:
+        return []
+    about_then = (row.killed_at - timedelta(hours=1), row.killed_at + timedelta(hours=1))
+    found = WireVersion.objects.filter(item__partner=row.partner, received_at__range=about_then).exclude(
+        item=row
+    )
+    return [version for version in found.order_by("-pk")[:200] if row.guid in version.read.kills]
 
 
 def read(row: WireItem) -> Item:

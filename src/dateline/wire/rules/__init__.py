@@ -20,6 +20,7 @@ from dateline.wire.rules.item import (
     Unreadable,
 )
 from dateline.wire.rules.standing import Standing, publishable
+from dateline.wire.rules.taking_back import words_for_readers
 from dateline.wire.rules.versions import NEVER, Stamp, is_newer
 from dateline.wire.rules.written import content_hash, from_fields, hash_of, printed, to_fields
 
@@ -49,4 +50,5 @@ __all__ = [
     "publishable",
     "release",
     "to_fields",
+    "words_for_readers",
 ]
