@@ -73,6 +73,8 @@ def _place_by_hand() -> None:
     """A page that had to go by law, one that has ended, one that says of itself what its class does not."""
     version = notices.latest()
     files.withdraw("/economy/by-law/", version, status=451)
+    files.withdraw("/economy/taken-back/", version, status=200, notice="Its sender has withdrawn it.")
+    files.place(_sheet("/economy/bound/", territory="KR", licensed=True), version)
     files.place(_sheet("/economy/ended/", ends_at=clock.now() - timedelta(seconds=1), licensed=True), version)
     files.place(_sheet("/economy/told-apart/", ("X-Robots-Tag", "noindex")), version)
 

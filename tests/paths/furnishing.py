@@ -91,6 +91,8 @@ def addresses_of(room: Newsroom) -> dict[str, str]:
         "moved": MOVED,
         "by law": "/economy/by-law/",
         "licence ended": "/economy/ended/",
+        "taken back": "/economy/taken-back/",
+        "bound to a territory": "/economy/bound/",
         "with a header of its own": "/economy/told-apart/",
         "page for 404": "/-/404/",
         "page for 503": "/ko/-/503/",

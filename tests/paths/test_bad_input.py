@@ -49,8 +49,8 @@ TOML = {
     "unknown use": (
         "licences", licence("x", "X").replace('"front"', '"frnot"'), ("licences.toml line 14", "frnot", "front")
     ),
-    "a key of a later version": (
-        "licences", licence("x", "X").replace("comments = true", "comments = true\nterritory = [\"KR\"]"),
+    "a country by its name": (
+        "licences", licence("x", "X").replace("comments = true", "comments = true\nterritory = [\"South Korea\"]"),
         ("licences.toml line 20", "territory"),
     ),
     "unknown kind": (

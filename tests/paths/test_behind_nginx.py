@@ -54,7 +54,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
 
 STATUSES = {
     "without its slash": 301, "withdrawn": 410, "moved": 301, "by law": 451, "licence ended": 410, "page for 404": 404,
-    "page for 503": 503, "desk": 302,
+    "page for 503": 503, "desk": 302, "taken back": 200, "bound to a territory": 451,
 } | dict.fromkeys(
     ("never printed", "never printed, in Korean", "sidecar", "index", "compressed", "sidecar of a picture",
      "sidecar of the front", "mark"), 404,
@@ -206,6 +206,8 @@ def test_our_own_pages_stand_while_newsroom_and_server_are_down(paper: Paper) ->
             "licensed story",
             "licensed picture",
             "withdrawn",
+            "taken back",
+            "bound to a territory",
             "licence ended",
             "never printed",
             "desk",

@@ -28,6 +28,7 @@ class Place:
     partner_name: str
     published_at: datetime
     licence_ends_at: datetime | None
+    territory: str = ""
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,14 @@ def _related_tags(story: Story, chosen: tuple[Card, ...]) -> set[str]:
 
 def _places(listed: tuple[Card, ...]) -> tuple[Place, ...]:
     return tuple(
-        Place(card.address, card.headline, card.partner_name, card.published_at, card.licence_ends_at)
+        Place(
+            card.address,
+            card.headline,
+            card.partner_name,
+            card.published_at,
+            card.licence_ends_at,
+            card.territory,
+        )
         for card in listed
     )
 

@@ -110,10 +110,14 @@ def itself(story: Story) -> Candidate:
     return Candidate(story.pk or 0, 1.0, story.published_at or _NEVER, sketch_of(words), headline)
 
 
-def shown(keys: Sequence[int], use: Use, at: datetime) -> list[Story]:
-    """These stories in this order, without what is not in print or may not be used so at the moment `at`."""
+def shown(keys: Sequence[int], use: Use, at: datetime, *, country: str | None = None) -> list[Story]:
+    """These stories in this order, without what is not in print or may not be used so at the moment `at`.
+
+    `country`: where the one reader is who is answered, "" where nobody knows; None for what is printed for all.
+    """
     found = standing(keys)
-    return [found[key] for key in keys if key in found and judge(found[key].terms, use, at).allowed]
+    listed = [found[key] for key in keys if key in found and judge(found[key].terms, use, at).allowed]
+    return [story for story in listed if country is None or story.terms.territory.includes(country)]
 
 
 def may_stand(key: int, language: str, use: Use, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from dateline.archive import queries
 from dateline.archive.printed import marked
 from dateline.archive.rules.asking import Question, query_of
 from dateline.archive.rules.excerpts import excerpt_of
-from dateline.house import clock, printing
+from dateline.house import clock, printing, where
 from dateline.house.paper import paper
 from dateline.house.printing import Head
 from dateline.licences.rules import TextRight, Use
@@ -28,7 +28,8 @@ def search(request: HttpRequest, language: str = "en") -> HttpResponse:
     """`/search/?q=…&page=2`: a whole page for any query at all, judged story by story at this moment."""
     at = clock.now()
     question = query_of(request.GET.get("q", ""), language)
-    found = queries.shown(queries.search(question, language, at), Use.SEARCH, at)
+    country = where.country_of(request.META)
+    found = queries.shown(queries.search(question, language, at), Use.SEARCH, at, country=country)
     number = min(_page_number(request.GET.get("page", "")), max(1, -(-len(found) // PAGE)))
     here = found[(number - 1) * PAGE : number * PAGE]
     path = "/search/" if language == "en" else f"/{language}/search/"

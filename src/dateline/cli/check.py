@@ -31,6 +31,8 @@ SETTINGS = {
     "MAIL_URL": "how sign-in codes leave: smtp://user:password@host:587, smtps://…, smtp+tls://…, file:folder",
     "MAIL_FROM": "the sender of that mail",
     "TRUSTED_PROXIES": "whose X-Forwarded-For, -Proto and X-Request-ID are believed, by comma: 127.0.0.1,192.0.2.0/24",
+    "COUNTRY_HEADER": "the header in which a trusted proxy names the reader's country: CF-IPCountry",
+    "COUNTRY_FILE": "a database of countries by address, in MaxMind's format: /srv/geo/country.mmdb",
     "METRICS_ALLOW": "who besides this machine may read /-/metrics, by comma: 192.0.2.7,192.0.2.0/24",
     "OTEL_EXPORTER_OTLP_ENDPOINT": "the collector of traces: http://127.0.0.1:4318; needs dateline[traces]",
     "LOG_FORMAT": "line or json",
@@ -136,6 +138,7 @@ def _about_the_newsroom() -> Iterator[str]:
             "start `dateline serve` or `dateline work`, or run `dateline press run --until-empty`"
         )
     yield from _about_presses(at)
+    yield from _about_borders()
     yield from recordings.lost()
     yield from markets.problems(at)
     yield from wire.source_problems(at)
@@ -158,6 +161,24 @@ def _about_presses(at: datetime) -> Iterator[str]:
                 f"the press {press.name} has not confirmed {press.behind} notices, the oldest for "
                 f"{press.oldest_notice_s} s; {why}"
             )
+
+
+def _about_borders() -> Iterator[str]:
+    """Licences that bind readers to countries, and nothing that says where a reader is."""
+    from django.conf import settings
+
+    from dateline.config import where
+    from dateline.licences import queries
+
+    said = settings.ENVIRONMENT
+    if said.country_file and (why := where.unreadable(said.country_file)):
+        yield f"COUNTRY_FILE cannot be read ({why}): stories that are bound to countries are shown to nobody; mend it"
+    bound = [each for each in queries.partners() if not queries.terms_of(each).territory.is_everywhere]
+    if bound and not said.country_header and not said.country_file:
+        yield (
+            f"{bound[0].name} licenses its work for some countries alone, and nothing says where readers are, so "
+            "nobody is shown it; set COUNTRY_FILE, or COUNTRY_HEADER behind a CDN"
+        )
 
 
 def _about_what_lies_there() -> Iterator[str]:

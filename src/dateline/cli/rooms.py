@@ -35,5 +35,6 @@ def check_story(story: str) -> None:
         click.echo(
             "\t".join((use.value, "allowed" if verdict.allowed else "refused", verdict.reason)).rstrip()
         )
+    click.echo(f"readers\t{found.terms.territory.said()}")
     over = ends_at(found.terms)
     click.echo(f"ends\t{over.isoformat() if over else 'never'}")

@@ -84,6 +84,7 @@ class ThreadPages:
             tags=_tags_of(story),
             headers=signals(story.terms).headers,
             ends_at=story.ends_at,
+            territory=story.territory,
             licensed=story.licence is not None,
         )
 

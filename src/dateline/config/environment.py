@@ -31,6 +31,7 @@ MAIL_SCHEMES = ("file", "smtp", "smtps", "smtp+tls")
 TRACES_NEED = (
     "opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http", "opentelemetry.instrumentation.django",
 )  # fmt: skip
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 LOG_FORMATS = ("line", "json")
 LOG_LEVELS = ("WARNING", "DEBUG", "INFO", "ERROR")
 
@@ -59,6 +60,8 @@ class Environment:
     hosts: tuple[str, ...]  # DATELINE_HOSTS: further host names that the newsroom answers to, by comma
     gateways: tuple[str, ...]  # DATELINE_GATEWAYS: hosts of our own network that sources may name, by comma
     trusted_proxies: Networks  # TRUSTED_PROXIES: whose X-Forwarded-For is believed, by comma
+    country_header: str  # COUNTRY_HEADER: the header in which a trusted proxy names the reader's country
+    country_file: Path | None  # COUNTRY_FILE: a database of countries by address, MaxMind's format (.mmdb)
     metrics_allow: Networks  # METRICS_ALLOW: who besides this machine may read /-/metrics, by comma
     traces: str  # OTEL_EXPORTER_OTLP_ENDPOINT: the collector of traces, http://127.0.0.1:4318
     log_format: str  # LOG_FORMAT: line or json
@@ -88,6 +91,8 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Environme
         hosts=_listed(environ.get("DATELINE_HOSTS", "")),
         gateways=_listed(environ.get("DATELINE_GATEWAYS", "")),
         trusted_proxies=_networks(environ, "TRUSTED_PROXIES"),
+        country_header=_country_header(environ),
+        country_file=_country_file(environ.get("COUNTRY_FILE", "")),
         metrics_allow=_networks(environ, "METRICS_ALLOW"),
         traces=_collector(environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")),
         log_format=_one_of(environ, "LOG_FORMAT", LOG_FORMATS),
@@ -254,6 +259,23 @@ def _networks(environ: "os._Environ[str] | dict[str, str]", name: str) -> Networ
         raise WrongSetting(
             f"{name} cannot be read ({cause}); write addresses or networks by comma, such as 127.0.0.1,192.0.2.0/24"
         ) from cause
+
+
+def _country_header(environ: "os._Environ[str] | dict[str, str]") -> str:
+    name = environ.get("COUNTRY_HEADER", "")
+    if name and not _HEADER.fullmatch(name):
+        raise WrongSetting(f"COUNTRY_HEADER is {name!r}; it takes a header's name, such as CF-IPCountry")
+    if name and not _listed(environ.get("TRUSTED_PROXIES", "")):
+        raise WrongSetting(
+            f"COUNTRY_HEADER is {name}, which anybody could write; name in TRUSTED_PROXIES who is believed"
+        )
+    return name
+
+
+def _country_file(value: str) -> Path | None:
+    if value and not Path(value).is_absolute():
+        raise WrongSetting(f"COUNTRY_FILE is {value!r}; write the whole path of a .mmdb file")
+    return Path(value) if value else None
 
 
 def _collector(url: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from dateline.config import logs, proxies
+from dateline.config import logs, proxies, where
 from dateline.house import metrics, watching
+from dateline.house.where import PLACE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _REQUEST_NUMBER = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -41,6 +42,7 @@ class WhoAsks:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META[PLACE] = where.country_of(request.META)  # while it still says who asks us
         proxies.settle(request.META, settings.ENVIRONMENT.trusted_proxies)
         # Django has read them by now.
         request.__dict__.pop("headers", None)

@@ -7,7 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-from dateline.config import traces
+from dateline.config import traces, where
 from dateline.house import metrics, watching
 from dateline.house.parent import leave_with_parent
 from dateline.press.serving import LOOK_AGAIN_SECONDS, Front
@@ -18,6 +18,6 @@ sys.setswitchinterval(0.002)
 watching.take_part("server")
 metrics.leave_counts()
 traces.begin()
-application = Front(get_wsgi_application(), look_again_seconds=LOOK_AGAIN_SECONDS)
+application = Front(get_wsgi_application(), look_again_seconds=LOOK_AGAIN_SECONDS, where=where.country_of)
 
 leave_with_parent()

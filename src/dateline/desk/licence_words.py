@@ -59,7 +59,8 @@ class UsageText:
 class Licence:
     """What a template shows of terms. `can_print`: the page may be in print now; `objection`: why not.
 
-    `uses` are those that the contract names, `unnamed` all others: what is not named is not allowed.
+    `uses` are those that the contract names, `unnamed` all others: what is not named is not allowed. `readers`: where
+    those are who may read it.
     """
 
     partner: str
@@ -76,6 +77,7 @@ class Licence:
     is_under_embargo: bool
     usage_texts: tuple[UsageText, ...]
     must_accept: bool
+    readers: str = "everywhere"
 
 
 def of_terms(terms: Terms, at: datetime) -> Licence:
@@ -99,6 +101,7 @@ def of_terms(terms: Terms, at: datetime) -> Licence:
             UsageText(text, terms_hash(text), text not in waiting) for text in sorted(terms.unread)
         ),
         must_accept=bool(waiting),
+        readers=terms.territory.said(),
     )
 
 

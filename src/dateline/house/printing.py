@@ -40,6 +40,10 @@ OWN_CACHE = "public, max-age=0, s-maxage=5, stale-if-error=86400"
 LICENSED_CACHE = "no-cache"
 # Of an address that names its bytes: they never change under it.
 FOR_EVER = "public, max-age=31536000, immutable"
+# Pages of notice, by the word in their address: taken back by its sender, and over by its licence.
+TAKEN_BACK, ENDED = "200-withdrawn", "200-ended"
+# Where a page of notice says what the sender of a story wants readers told; the server sets that in.
+SAID_HERE = "<!-- said here -->"
 # A drawing, and nothing that could act when it is opened by itself.
 DRAWING_HEADERS = (
     ("Cache-Control", FOR_EVER),
@@ -65,11 +69,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Range:
-    """Bytes [start, end) of a sheet that are licensed; `ends_at` None when the licence names no end."""
+    """Bytes [start, end) of a sheet that are licensed; `ends_at` None when the licence names no end.
+
+    `territory`: where readers may be, as the licence room writes it; "" everywhere.
+    """
 
     start: int
     end: int
     ends_at: datetime | None
+    territory: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,8 @@ class PartRange:
 class Sheet:
     """A printed page: the bytes that a reader gets, and all that the press must know of them.
 
-    `ends_at`: when the whole page ends, None for never. `licensed`: whether anything licensed stands on it.
+    `ends_at`: when the whole page ends, None for never; `status_ended`: what its address answers from then on.
+    `licensed`: whether anything licensed stands on it. `territory`: where its readers may be, "" everywhere.
     `tags` are those of the page itself; each part has its own besides.
     """
 
@@ -103,6 +112,8 @@ class Sheet:
     licensed: bool = False
     status: int = 200
     language: str = "en"
+    territory: str = ""
+    status_ended: int = 410
 
     @property
     def all_tags(self) -> frozenset[str]:
@@ -227,6 +238,8 @@ def render(
     tags: Iterable[str] = (),
     headers: Iterable[tuple[str, str]] = (),
     ends_at: datetime | None = None,
+    status_ended: int = 410,
+    territory: str = "",
     licensed: bool = False,
     current: str = "",
     status: int = 200,
@@ -247,7 +260,7 @@ def render(
     with composition(language, path, at, about) as composed:
         text = render_to_string(template, context)
     body, ranges, parts = _unmark(text, composed)
-    is_licensed = licensed or bool(ranges) or ends_at is not None
+    is_licensed = licensed or bool(ranges) or ends_at is not None or bool(territory)
     standing = PAGE_HEADERS if content_type.startswith("text/html") else PAGE_HEADERS[1:2]
     cache = ("Cache-Control", LICENSED_CACHE if is_licensed else OWN_CACHE)
     return Sheet(
@@ -262,6 +275,8 @@ def render(
         licensed=is_licensed,
         status=status,
         language=language,
+        territory=territory,
+        status_ended=status_ended,
     )
 
 
@@ -330,7 +345,7 @@ def _marked(sheet: Sheet, part: PartRange, composition: _Composition) -> str:
         if _is_within(place, part) and place.start < place.end:
             moment = place.ends_at.isoformat() if place.ends_at else None
             # Of two ranges one lies in the other: the outer one is opened first and closed last.
-            marks.append((place.start, 1, -place.end, _mark(composition, "L", moment)))
+            marks.append((place.start, 1, -place.end, _mark(composition, "L", [moment, place.territory])))
             marks.append((place.end, 0, -place.start, _mark(composition, "l", 0)))
     text, done = "", part.start
     for at, _, _, mark in sorted(marks):
@@ -339,13 +354,16 @@ def _marked(sheet: Sheet, part: PartRange, composition: _Composition) -> str:
     return text + sheet.body[done : part.end].decode()
 
 
-def licensed_range(html: str, ends_at: datetime | None) -> str:
-    """`html` marked as licensed until `ends_at`; plain when there is no licence (None) or no composing."""
+def licensed_range(html: str, ends_at: datetime | None, territory: str = "") -> str:
+    """`html` marked as licensed until `ends_at`, for readers in this territory ("" everywhere).
+
+    Plain when there is no licence (None) or no composing.
+    """
     composition = _composing.get()
     if composition is None or ends_at is None:
         return html
     moment = None if ends_at >= NO_END else ends_at.astimezone(UTC).isoformat()
-    return f"{_mark(composition, 'L', moment)}{html}{_mark(composition, 'l', 0)}"
+    return f"{_mark(composition, 'L', [moment, territory])}{html}{_mark(composition, 'l', 0)}"
 
 
 def _mark(composition: _Composition, kind: str, value: object) -> str:
@@ -358,15 +376,15 @@ def _unmark(text: str, composition: _Composition) -> tuple[bytes, tuple[Range, .
     body = bytearray(pieces[0].encode())
     ranges: list[Range] = []
     parts: list[PartRange] = []
-    open_ranges: list[tuple[int, datetime | None]] = []
+    open_ranges: list[tuple[int, datetime | None, str]] = []
     open_parts: list[tuple[int, int]] = []
     for kind, value, following in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         if kind == "L":
-            moment = json.loads(value)
-            open_ranges.append((len(body), datetime.fromisoformat(moment) if moment else None))
+            moment, territory = json.loads(value)
+            open_ranges.append((len(body), datetime.fromisoformat(moment) if moment else None, territory))
         elif kind == "l":
-            start, ends_at = open_ranges.pop()
-            ranges.append(Range(start, len(body), ends_at))
+            start, ends_at, territory = open_ranges.pop()
+            ranges.append(Range(start, len(body), ends_at, territory))
         elif kind == "P":
             open_parts.append((len(body), json.loads(value)))
         else:

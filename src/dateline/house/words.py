@@ -55,6 +55,24 @@ KOREAN = {
     "What stood at this address has been taken out of print and will not come back.": (
         "이 주소에 있던 내용은 지면에서 내려갔으며 다시 실리지 않습니다."
     ),
+    "Notice": "알림",
+    "This story has been withdrawn": "철회된 기사입니다",
+    "Those who sent it to us have taken it back. It does not stand here any more.": (
+        "기사를 보내 온 곳에서 이 기사를 거두어들여 더 이상 싣지 않습니다."
+    ),
+    "This story is no longer shown here": "게재 기간이 끝난 기사입니다",
+    "We had it from a partner, and the time for which we may show it is over.": (
+        "제휴사에서 받은 기사로, 실을 수 있는 기간이 끝났습니다."
+    ),
+    "Not shown, by law": "법적 사유로 볼 수 없습니다",
+    "We may not show what stood at this address, for legal reasons.": (
+        "이 주소에 있던 내용은 법적 사유로 보여 드릴 수 없습니다."
+    ),
+    "Not for readers where you are": "지금 계신 곳에서는 볼 수 없습니다",
+    (
+        "We have this story from a partner who lets us show it in some countries only, "
+        "and as far as we can tell you are in none of them."
+    ): ("제휴사가 일부 국가에서만 게재를 허락한 기사이며, 지금 계신 곳이 그중 하나인지 확인되지 않습니다."),
     "Back in a moment": "잠시 후 다시 열립니다",
     "This page cannot be shown right now. Pages already in print can be read as always.": (
         "지금은 이 페이지를 보여 드릴 수 없습니다. 이미 발행된 페이지는 그대로 읽을 수 있습니다."

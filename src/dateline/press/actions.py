@@ -182,6 +182,7 @@ def _withdraw(notice: Notice, path: str) -> CannotWrite | None:
         files.withdraw(
             path, notice.seq, status=int(notice.facts.get("status", 410)),
             location=str(notice.facts.get("location", "")), reason=str(notice.facts.get("reason", notice.kind)),
+            page=str(notice.facts.get("page", "")), notice=str(notice.facts.get("notice", "")),
         )  # fmt: skip
     except NoSuchAddress as refusal:
         log.warning("%s; it was never printed", refusal)

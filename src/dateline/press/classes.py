@@ -12,7 +12,9 @@ from dateline.house.printing import DRAWING_HEADERS, FOR_EVER, NOSNIFF, OWN_CACH
 from dateline.pictures.rules import CONTENT_TYPES as PICTURE_TYPES
 
 # Pages for what cannot be had: a server takes them for its own answers, whatever their status is.
-DEAD_ENDS = re.compile(r"^(?:/ko)?/-/(?:404|410|503|400|403|403-form|500)(?:-desk)?/$")
+DEAD_ENDS = re.compile(
+    r"^(?:/ko)?/-/(?:200-withdrawn|200-ended|404|410|451|451-outside|503|400|403|403-form|500)(?:-desk)?/$"
+)
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,8 @@ def _show_recall(recall: "Recall") -> None:
 @click.option("--brotli", is_flag=True, help="Send brotli too; nginx needs its brotli module for it")
 @click.option("--tls", nargs=2, type=click.Path(path_type=Path), metavar="CERTIFICATE KEY",
               help="Speak HTTPS and HTTP/2; on port 443 lead port 80 there")  # fmt: skip
+@click.option("--count", type=click.IntRange(1, 1000), metavar="N",
+              help="Count one of N pages that nginx answers, N times, for what is read most [none]")  # fmt: skip
 def nginx(
     names: tuple[str, ...],
     host: str,
@@ -193,12 +195,14 @@ def nginx(
     upstreams: tuple[str, ...],
     brotli: bool,
     tls: tuple[Path, Path] | None,
+    count: int | None,
 ) -> None:
     """Print a configuration with which nginx serves the folder of printed pages."""
     from dateline.press import configurations
 
     text = configurations.nginx(
-        host=host, port=port or (443 if tls else 80), server_names=names, upstreams=upstreams, brotli=brotli, tls=tls
+        host=host, port=port or (443 if tls else 80), server_names=names, upstreams=upstreams, brotli=brotli, tls=tls,
+        count=count,
     )  # fmt: skip
     click.echo(text, nl=False)
 

@@ -1,17 +1,20 @@
 """Configurations for what stands before the built-in server, made from the classes of address."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.template import Context, Engine
 
-from dateline.house.home import press_open
+from dateline.house.home import home, press_open
 from dateline.house.paper import paper
 from dateline.house.printing import NOSNIFF, PAGE_HEADERS
 from dateline.press import classes
 from dateline.press.files import COMPRESSED
+from dateline.press.readings import NGINX
 from dateline.press.serving import NOT_PRINTED, WHOLE_ONLY
 
 # Answered by Django, or by a page for what cannot be had, whatever lies on disk.
@@ -33,8 +36,12 @@ def nginx(
     upstreams: Sequence[str],
     brotli: bool,
     tls: tuple[Path, Path] | None,
+    count: int | None = None,
 ) -> str:
-    """The whole of what nginx needs to stand before this paper's built-in server."""
+    """The whole of what nginx needs to stand before this paper's built-in server.
+
+    `count`: of so many pages that nginx answers by itself one is counted, so many times.
+    """
     certificate, key = tls or (None, None)
     return _render(
         "press/nginx.conf",
@@ -49,6 +56,7 @@ def nginx(
         certificate=_quoted(str(certificate)),
         key=_quoted(str(key)),
         passed=PASSED,
+        believed=_believed(),
         away=AWAY,
         away_headers=[
             *PAGE_HEADERS,
@@ -57,6 +65,9 @@ def nginx(
             VARY,
         ],
         retry_after=RETRY_AFTER_SECONDS,
+        count=count,
+        share=f"{100 / count:.2f}" if count else "",
+        counts=_quoted(str(_counts())) if count else "",
         strip_headers=[("Cache-Control", "no-cache"), NOSNIFF, VARY, WHOLE_ONLY],
         classes=[
             {
@@ -83,10 +94,37 @@ def varnish(*, upstreams: Sequence[str], purgers: Sequence[str]) -> str:
             for number, (host, _, port) in enumerate(places, start=1)
         ],
         purgers=[_network(each) for each in purgers],
+        believed=_believed(quoted=True),
         passed="|".join(PASSED),
         grace=GRACE,
         retry_after=RETRY_AFTER_SECONDS,
     )
+
+
+def _counts() -> Path:
+    """The file that nginx counts in: made here, so that whoever prints the paper may shorten it."""
+    file = home() / "press" / "readings" / NGINX
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    return file
+
+
+@dataclass(frozen=True)
+class _Believed:
+    """The header that names a reader's country, and by whom it is believed; as nginx calls it besides."""
+
+    header: str
+    variable: str
+    networks: tuple[str, ...]
+
+
+def _believed(*, quoted: bool = False) -> _Believed | None:
+    """Who may say where a reader is; None where nobody is asked. Networks as nginx or an ACL (`quoted`) has them."""
+    said = settings.ENVIRONMENT
+    if not said.country_header:
+        return None
+    networks = tuple(_network(str(each)) if quoted else str(each) for each in said.trusted_proxies)
+    return _Believed(said.country_header, said.country_header.lower().replace("-", "_"), networks)
 
 
 def _network(text: str) -> str:

@@ -62,6 +62,8 @@ class Sidecar:
     ends_at: datetime | None
     licensed: bool
     language: str
+    territory: str = ""
+    status_ended: int = 410
 
 
 @dataclass(frozen=True)
@@ -145,14 +147,24 @@ def place(sheet: Sheet, version: int, *, sync: bool = True, aside: Aside | None 
     return True
 
 
-def withdraw(path: str, version: int, *, status: int = 410, location: str = "", reason: str = "") -> None:
+def withdraw(
+    path: str,
+    version: int,
+    *,
+    status: int = 410,
+    location: str = "",
+    reason: str = "",
+    page: str = "",
+    notice: str = "",
+) -> None:
     """Take a page down at once: readers get `status` from the disk alone, also of a page never printed.
 
     Renaming comes first and needs no room; the mark's own words follow, and the line in `withdrawn.jsonl`.
     Raises CannotWrite when that line cannot be kept: the page is down, and the withdrawal wants repeating.
     """
     file = _file(path)
-    mark = {"version": version, "status": status, "location": location, "reason": reason}
+    mark: dict[str, object] = {"version": version, "status": status, "location": location, "reason": reason}
+    mark |= {name: said for name, said in (("page", page), ("notice", notice)) if said}
     points.reached("takedown.begun")
     with _locked(file):
         for folder in (press_open(), press_licensed()):
@@ -204,6 +216,7 @@ def read(path: str) -> Sheet | None:
             path=path, body=body, content_type=sidecar.content_type, headers=sidecar.headers,
             tags=sidecar.tags, ranges=sidecar.ranges, parts=sidecar.parts, ends_at=sidecar.ends_at,
             licensed=sidecar.licensed, status=sidecar.status, language=sidecar.language,
+            territory=sidecar.territory, status_ended=sidecar.status_ended,
         )  # fmt: skip
     return None
 
@@ -248,12 +261,17 @@ def withdrawn_list() -> Path:
 
 @dataclass(frozen=True)
 class Mark:
-    """What stands where a page was withdrawn."""
+    """What stands where a page was withdrawn.
+
+    Of status 200 a page of notice: `page` is its word ("" for what its sender withdrew), `notice` the sender's text.
+    """
 
     status: int
     location: str
     version: int = 0
     reason: str = ""
+    page: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -296,8 +314,9 @@ def read_mark(mark: Path) -> Mark:
     if "hashes" in facts:  # a sidecar that was only renamed
         return Mark(410, "", max(int(facts["version"]), int(mark.stat().st_mtime)))
     return Mark(
-        int(facts["status"]), str(facts["location"]), int(facts["version"]), str(facts.get("reason", ""))
-    )
+        int(facts["status"]), str(facts["location"]), int(facts["version"]), str(facts.get("reason", "")),
+        str(facts.get("page", "")), str(facts.get("notice", "")),
+    )  # fmt: skip
 
 
 def read_sidecar(page: Path) -> Sidecar | None:
@@ -322,7 +341,9 @@ def sidecar_of(facts: dict[str, Any]) -> Sidecar:
         headers=tuple((name, value) for name, value in facts["headers"]),
         hashes=facts["hashes"],
         tags=frozenset(facts["tags"]),
-        ranges=tuple(Range(start, end, _moment(ends)) for start, end, ends in facts["ranges"]),
+        ranges=tuple(
+            Range(start, end, _moment(ends), *where) for start, end, ends, *where in facts["ranges"]
+        ),
         parts=tuple(
             PartRange(start, end, slot, key, frozenset(tags), volatile)
             for start, end, slot, key, tags, volatile in facts["parts"]
@@ -330,6 +351,9 @@ def sidecar_of(facts: dict[str, Any]) -> Sidecar:
         ends_at=_moment(facts["ends_at"]),
         licensed=facts["licensed"],
         language=facts["language"],
+        # Not there in what an earlier release printed.
+        territory=facts.get("territory", ""),
+        status_ended=facts.get("status_ended", 410),
     )
 
 
@@ -358,17 +382,27 @@ def _sidecar_bytes(sheet: Sheet, version: int, hashes: dict[str, str]) -> bytes:
         "headers": sheet.headers,
         "hashes": hashes,
         "tags": sorted(sheet.tags),
-        "ranges": [(r.start, r.end, r.ends_at.isoformat() if r.ends_at else None) for r in sheet.ranges],
+        "ranges": [_range_facts(each) for each in sheet.ranges],
         "parts": [(p.start, p.end, p.slot, p.key, sorted(p.tags), p.volatile) for p in sheet.parts],
         "ends_at": sheet.ends_at.isoformat() if sheet.ends_at else None,
         "licensed": sheet.licensed,
         "language": sheet.language,
+        **({"territory": sheet.territory} if sheet.territory else {}),
+        **({"status_ended": sheet.status_ended} if sheet.status_ended != 410 else {}),
     }
     return json.dumps(facts, ensure_ascii=False).encode()
 
 
+def _range_facts(place: Range) -> tuple[object, ...]:
+    moment = place.ends_at.isoformat() if place.ends_at else None
+    return (place.start, place.end, moment, *([place.territory] if place.territory else []))
+
+
 def _same_beside(before: Sidecar, sheet: Sheet) -> bool:
-    return before.headers == sheet.headers and before.status == sheet.status and before.ranges == sheet.ranges
+    return all(
+        getattr(before, name) == getattr(sheet, name)
+        for name in ("headers", "status", "ranges", "territory", "status_ended")
+    )
 
 
 def _lies_there(page: Path, body_hash: str, before: Sidecar) -> bool:
@@ -500,6 +534,11 @@ def _folders(sheet: Sheet) -> tuple[Path, Path]:
 
 def _with(page: Path, suffix: str) -> Path:
     return page.with_name(page.name + suffix) if suffix else page
+
+
+def places(ranges: Iterable[Range]) -> list[rules.Place]:
+    """Ranges as the rules take them."""
+    return [(each.start, each.end, each.ends_at, each.territory) for each in ranges]
 
 
 def content_hash(content: bytes) -> str:

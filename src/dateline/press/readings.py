@@ -9,6 +9,8 @@ from dateline.house import metrics
 from dateline.house.home import home
 
 MOST_PATHS = 5_000
+# Where nginx counts what it answers by itself, in lines of the same shape: `dateline press nginx --count`.
+NGINX = "nginx.jsonl"
 # Told when a minute is over: a page is served without it.
 READ = metrics.counter("pages_read", "Pages that the built-in server gave to readers, counted by the minute")
 

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+
+from dateline.licences.rules.territory import Territory, read
 
 # What stands beside a page and is never an address of its own.
 MARKS = (".meta", ".gone", ".gz", ".br", ".lock")
@@ -90,21 +93,36 @@ def paths_touched(
     return tuple(touched)
 
 
+# Where it begins and ends, the moment it ends, and the territory that it is for, as `str` writes one ("" everywhere).
+Place = tuple[int, int, datetime | None, str]
+
+
+@lru_cache(maxsize=512)
+def territory_of(text: str) -> Territory:
+    """The territory that a sidecar names; of what cannot be read, nowhere."""
+    try:
+        return read(text)
+    except ValueError:
+        return Territory(frozenset())
+
+
 def standing_at(
-    body: bytes, ranges: Sequence[tuple[int, int, datetime | None]], at: datetime
+    body: bytes, ranges: Sequence[Place], at: datetime, country: str = ""
 ) -> tuple[bytes, datetime | None]:
-    """The body without the ranges that have ended at `at`, and the moment when the next one ends.
+    """The body without the ranges that have ended at `at` or are not for this country, and when the next one ends.
 
     A range ends at its very moment: half-open, as every licence is judged. Ranges may lie within each other.
+    Without a country nobody knows where the reader is: nothing stands that any territory binds. What ends next is
+    said whatever the country.
     """
     kept = bytearray()
     done = 0
     following: datetime | None = None
-    for start, end, ends_at in sorted(ranges, key=lambda place: place[0]):
-        if ends_at is None:
-            continue
-        if at < ends_at:
+    for start, end, ends_at, where in sorted(ranges, key=lambda place: place[0]):
+        is_over = ends_at is not None and at >= ends_at
+        if ends_at is not None and not is_over:
             following = ends_at if following is None else min(following, ends_at)
+        if not is_over and (not where or territory_of(where).includes(country)):
             continue
         kept += body[done:start] if start > done else b""
         done = max(done, end)

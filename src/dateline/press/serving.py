@@ -10,9 +10,9 @@ import mimetypes
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,8 +21,9 @@ import brotli
 
 from dateline.house import clock
 from dateline.house.home import home, press_licensed, press_open
-from dateline.house.printing import FOR_EVER
-from dateline.press import files, rules
+from dateline.house.printing import ENDED, FOR_EVER, TAKEN_BACK
+from dateline.licences.rules import Territory
+from dateline.press import dead_ends, files, rules
 from dateline.press.readings import Readings
 
 Environ = dict[str, Any]
@@ -30,15 +31,20 @@ StartResponse = Callable[..., Any]
 Headers = list[tuple[str, str]]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-REASONS = {200: "200 OK", 301: "301 Moved Permanently", 304: "304 Not Modified", 404: "404 Not Found",
-           405: "405 Method Not Allowed", 410: "410 Gone",
-           451: "451 Unavailable For Legal Reasons", 503: "503 Service Unavailable"}  # fmt: skip
+Where = Callable[[Environ], str]
+
+REASONS = {200: "200 OK", 301: "301 Moved Permanently", 304: "304 Not Modified", 400: "400 Bad Request",
+           403: "403 Forbidden", 404: "404 Not Found", 405: "405 Method Not Allowed", 410: "410 Gone",
+           451: "451 Unavailable For Legal Reasons", 500: "500 Internal Server Error",
+           503: "503 Service Unavailable"}  # fmt: skip
 # A `stat` lets another thread in: one a request cost 17 % of all requests. Within so many seconds of the last
 # look a page is taken to be the one on disk.
 LOOK_AGAIN_SECONDS = 0.005
 # Only of a page that is asked for so often: any other is looked at each time, and is always the one on disk.
 BUSY_WITHIN_SECONDS = 0.0005
 KEPT_BYTES = 96 * 1024 * 1024
+# Of one page for so many sets of countries that get the same: a front with several partners' cards has a few.
+SIDES_KEPT = 4
 # A part of a page is never sent: a Range gets the whole, and this says so beforehand.
 WHOLE_ONLY = ("Accept-Ranges", "none")
 ONLY_READ = b"A printed page can only be read: ask with GET or HEAD.\n"
@@ -69,7 +75,8 @@ class Entry:
 
     `changes_at` (seconds since the epoch): when something on it ends; None when nothing does. `look_at`
     (of the monotonic clock): until then nobody looks at the disk; `looked_at`: when somebody did last. `read`: how
-    often since last counted.
+    often since last counted. `borders`: what readers get of it who are in some country; the entry itself is what one
+    gets of whom nobody knows where. None for what is the same everywhere.
     """
 
     watched: str
@@ -82,13 +89,41 @@ class Entry:
     look_at: float = 0.0
     looked_at: float = 0.0
     read: int = 0
+    borders: "Borders | None" = None
+
+
+class Borders:
+    """What readers get of a page that a territory binds, or something on it: an entry for those who get the same."""
+
+    def __init__(self, territories: Sequence[Territory], make: Callable[[str], Entry]) -> None:
+        self._territories = territories
+        self._make = make
+        self._kept: dict[tuple[bool, ...], Entry] = {}
+
+    def entry_for(self, country: str) -> Entry:
+        """The entry for readers in this country."""
+        key = tuple(territory.includes(country) for territory in self._territories)
+        entry = self._kept.get(key)
+        if entry is None:
+            if len(self._kept) >= SIDES_KEPT:
+                self._kept = {}
+            entry = self._kept[key] = self._make(country)
+        return entry
+
+
+def nobody_knows(environ: Environ) -> str:
+    """Where a reader is, without anything that could tell."""
+    return ""
 
 
 class Front:
     """A WSGI application that answers what is printed and hands everything else on."""
 
-    def __init__(self, newsroom: Wsgi, *, look_again_seconds: float = 0.0) -> None:
+    def __init__(
+        self, newsroom: Wsgi, *, look_again_seconds: float = 0.0, where: Where = nobody_knows
+    ) -> None:
         self.newsroom = newsroom
+        self._where = where
         self._look_again = look_again_seconds
         self._entries: dict[str, Entry] = {}
         self._kept = 0
@@ -106,6 +141,8 @@ class Front:
             if entry is None:
                 return self.newsroom(environ, start_response)
         entry.read += 1
+        if entry.borders is not None:
+            entry = entry.borders.entry_for(self._where(environ))
         variants = entry.variants
         variant = variants.get(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))) or _next_best(
             variants, environ
@@ -122,6 +159,8 @@ class Front:
         entry = self._find(environ["PATH_INFO"])
         if entry is None:
             return self.newsroom(environ, start_response)
+        if entry.borders is not None:
+            entry = entry.borders.entry_for(self._where(environ))
         if entry.status == REASONS[200]:
             start_response(REASONS[405], ONLY_READ_HEADERS)
             return [ONLY_READ]
@@ -221,26 +260,45 @@ def _page(page: Path, path: str) -> Entry | None:
 
 def _entry(
     page: Path, path: str, meta: Path, stat: os.stat_result, sidecar: files.Sidecar, body: bytes
-) -> Entry | None:
+) -> Entry:
     at = clock.now()
     if sidecar.ends_at and at >= sidecar.ends_at:
-        ended = _dead_end(410, path)
-        return None if ended is None else replace(ended, watched=str(meta), identity=_identity(stat))
-    left, following = rules.standing_at(body, [(r.start, r.end, r.ends_at) for r in sidecar.ranges], at)
+        ended = _ended(path, sidecar)
+        return replace(ended, watched=str(meta), identity=_identity(stat))
+    make = partial(_side, page, path, meta, stat, sidecar, body)
+    entry = make("")
+    bound = {sidecar.territory, *(each.territory for each in sidecar.ranges)} - {""}
+    if bound:
+        entry.borders = Borders([rules.territory_of(each) for each in sorted(bound)], make)
+        entry.size *= SIDES_KEPT
+    return entry
+
+
+def _side(
+    page: Path, path: str, meta: Path, stat: os.stat_result, sidecar: files.Sidecar, body: bytes, country: str
+) -> Entry:
+    """What a reader in this country gets of a page; in "" nobody knows where."""
+    left, following = rules.standing_at(body, files.places(sidecar.ranges), clock.now(), country)
+    changes = min((moment for moment in (following, sidecar.ends_at) if moment), default=None)
+    changes_at = changes.timestamp() if changes else None
+    if sidecar.territory and not rules.territory_of(sidecar.territory).includes(country):
+        outside = _dead_end(451, dead_ends.OUTSIDE, path)
+        return replace(outside, watched=str(meta), identity=_identity(stat), changes_at=changes_at)
     encodings = {"": left}
     if sidecar.content_type.startswith(files.COMPRESSED) and len(left) > 200:
         whole = len(left) == len(body)
         encodings["br"] = _encoding(page, ".br", sidecar, whole, left)
         encodings["gzip"] = _encoding(page, ".gz", sidecar, whole, left)
     tag = files.content_hash(left)
-    standing = [("Content-Type", sidecar.content_type), *sidecar.headers]
-    changes = min((moment for moment in (following, sidecar.ends_at) if moment), default=None)
+    is_bound = bool(sidecar.territory) or any(each.territory for each in sidecar.ranges)
+    headers = dead_ends.within_headers(sidecar.headers) if is_bound else sidecar.headers
+    standing = [("Content-Type", sidecar.content_type), *headers]
     return Entry(
         watched=str(meta),
         identity=_identity(stat),
         status=REASONS.get(sidecar.status, f"{sidecar.status} Status"),
         variants={name: _variant(name, content, tag, standing) for name, content in encodings.items()},
-        changes_at=changes.timestamp() if changes else None,
+        changes_at=changes_at,
         size=sum(map(len, encodings.values())) + 2000,
         is_counted=sidecar.status == 200 and sidecar.content_type.startswith("text/html"),
     )
@@ -262,7 +320,8 @@ def _encoding(page: Path, suffix: str, sidecar: files.Sidecar, whole: bool, left
 
 def _variant(name: str, content: bytes, tag: str, standing: Iterable[tuple[str, str]]) -> Variant:
     etag = f'"{tag}{"-" + name if name else ""}"'
-    always = [*standing, ("ETag", etag), ("Vary", "Accept-Encoding"), WHOLE_ONLY]
+    vary = [] if any(name == "Vary" for name, _ in standing) else [("Vary", "Accept-Encoding")]
+    always = [*standing, ("ETag", etag), *vary, WHOLE_ONLY]
     encoding = [("Content-Encoding", name)] if name else []
     not_modified = [pair for pair in always if pair[0] != "Content-Type"]
     return Variant([*always, *encoding, ("Content-Length", str(len(content)))], [content], etag, not_modified)
@@ -278,8 +337,8 @@ def _gone(file: str, path: str) -> Entry | None:
             continue
         if facts.location:
             return _moved(mark, stat, facts.location)
-        ended = _dead_end(facts.status, path)
-        return ended and replace(ended, watched=str(mark), identity=_identity(stat))
+        ended = _taken_down(facts, path)
+        return replace(ended, watched=str(mark), identity=_identity(stat))
     return None
 
 
@@ -295,26 +354,27 @@ def _moved(mark: Path, stat: os.stat_result, location: str) -> Entry:
     )
 
 
-def _dead_end(status: int, path: str) -> Entry | None:
-    """The paper's own page for a status, as it was printed; a plain sentence before there is one."""
-    language = "ko" if path.startswith("/ko/") else "en"
-    front = "" if language == "en" else f"/{language}"
-    sheet = files.read(f"{front}/-/{'404' if status == 404 else '410'}/")
-    body = (
-        sheet.body
-        if sheet
-        else b"<!doctype html><title>Gone</title><p>This page has been taken out of print."
-    )
-    headers = [pair for pair in (sheet.headers if sheet else ()) if pair[0] != "Cache-Control"]
-    headers += [
-        ("Content-Type", "text/html; charset=utf-8"),
-        ("Cache-Control", "no-store"),
-        ("X-Robots-Tag", "noindex"),
-    ]
-    variant = Variant([*headers, ("Content-Length", str(len(body)))], [body], "", [])
-    return Entry(
-        "", (0, 0, 0), REASONS.get(status, REASONS[410]), {"": variant}, None, len(body) + 2000, False
-    )
+def _ended(path: str, sidecar: files.Sidecar) -> Entry:
+    """What a page's address answers once its licence is over."""
+    if sidecar.status_ended == 200:
+        return _dead_end(200, ENDED, path)
+    return _dead_end(410, "410", path)
+
+
+def _taken_down(mark: files.Mark, path: str) -> Entry:
+    """What is said where a page was withdrawn: 410, 404 of what is yet to come, 451 by law, or a page of notice."""
+    if mark.status == 200:
+        return _dead_end(200, mark.page or TAKEN_BACK, path, words=mark.notice)
+    word = str(mark.status) if mark.status in (404, 451) else "410"
+    return _dead_end(mark.status if mark.status in REASONS else 410, word, path)
+
+
+def _dead_end(status: int, word: str, path: str, *, words: str = "") -> Entry:
+    """The paper's own page of this word, as it was printed; a plain sentence before there is one."""
+    headers, body = dead_ends.read(word, path, words=words)
+    # Nobody keeps it, so there is nothing to be the same as; an empty tag would be found in any.
+    variant = Variant([*headers, ("Content-Length", str(len(body)))], [body], "none", list(headers))
+    return Entry("", (0, 0, 0), REASONS[status], {"": variant}, None, len(body) + 2000, False)
 
 
 def _plain(file: Path, cache: str) -> Entry | None:

@@ -1,13 +1,15 @@
 """Printed pages when they are first asked for, and how the press is."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import resolve
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from dateline.house import clock, database
+from dateline.house import clock, database, where
 from dateline.house.printing import Sheet
-from dateline.press import actions, files, queries, rules, serving
+from dateline.press import actions, dead_ends, files, queries, rules, serving
 
 
 # Whatever is sent to a page is refused for its method, and not for a token that no printed page holds.
@@ -17,15 +19,40 @@ def page(request: HttpRequest) -> HttpResponse:
     """A page that was never printed is printed now; what no printer knows is 404, what was withdrawn 410."""
     path = request.path
     if files.is_gone(path):
-        return dead_end(request, 410)
+        return _as_it_lies(request)
     sheet = actions.print_when_asked(path) if rules.file_of(path) else None
     if sheet is None:
         if not path.endswith("/") and _stands(path + "/"):
             return HttpResponsePermanentRedirect(path + "/")
         return dead_end(request, 404)
     if files.is_gone(path):  # withdrawn while we printed it: an older print brings nothing back
+        return _as_it_lies(request)
+    return _within(request, sheet)
+
+
+def _as_it_lies(request: HttpRequest) -> HttpResponse:
+    """What the built-in server would say of this address: what stands where a page was withdrawn."""
+    entry = serving.find(request.path)
+    if entry is None:
         return dead_end(request, 410)
-    return _response(sheet)
+    variant = entry.variants[""]
+    response = HttpResponse(b"".join(variant.body), status=int(entry.status[:3]))
+    for name, value in variant.headers:
+        response[name] = value
+    return response
+
+
+def _within(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """A page that was printed just now, as a reader gets it who is where this one is."""
+    bound = {sheet.territory, *(each.territory for each in sheet.ranges)} - {""}
+    if not bound:
+        return _response(sheet)
+    country = where.country_of(request.META)
+    if sheet.territory and not rules.territory_of(sheet.territory).includes(country):
+        headers, body = dead_ends.read(dead_ends.OUTSIDE, request.path)
+        return _response(replace(sheet, body=body, headers=headers, status=451))
+    left, _ = rules.standing_at(sheet.body, files.places(sheet.ranges), clock.now(), country)
+    return _response(replace(sheet, body=left, headers=dead_ends.within_headers(sheet.headers)))
 
 
 def _stands(path: str) -> bool:

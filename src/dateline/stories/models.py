@@ -348,6 +348,12 @@ class Story(PaperPage):
             return None
         return ends_at(self.terms) or NO_END
 
+    @property
+    def territory(self) -> str:
+        """Where its readers may be, for pages that the server keeps within borders; "" everywhere."""
+        where = self.terms.territory
+        return "" if where.is_everywhere else str(where)
+
     def plain_text(self) -> str:
         """The body's words, a blank line between blocks: what is counted, compared and searched."""
         from dateline.stories.text import plain_text

@@ -151,7 +151,8 @@ class Card:
     """stories/_card.html: a story as it stands on any other page. Include with `card=… only`.
 
     `licence_ends_at` None: our own; `house.printing.NO_END`: licensed without an end. On a page, include it
-    through stories/_licensed_card.html, which marks it with `{% licensed card.licence_ends_at %}`.
+    through stories/_licensed_card.html, which marks it with `{% licensed card.licence_ends_at card.territory %}`.
+    `territory`: where readers may be who see it, "" everywhere.
     """
 
     key: str
@@ -165,6 +166,7 @@ class Card:
     partner_name: str = ""
     picture: CardPicture | None = None
     licence_ends_at: datetime | None = None
+    territory: str = ""
     language: str = "en"
 
 
@@ -276,7 +278,8 @@ class SearchPage:
 class ErrorPage:
     """house/dead_end.html. Nothing of a story that is gone: no title, no words.
 
-    `headline` and `sentence` in English, which `house.words` has in Korean. `links` lead on, after the front.
+    `code`, `headline` and `sentence` in English, which `house.words` has in Korean. `links` lead on, after the front.
+    `said_here`: the mark at which the server sets in what a sender wants readers told; "" where nobody says anything.
     """
 
     language: str = "en"
@@ -285,6 +288,7 @@ class ErrorPage:
     headline: str = ""
     sentence: str = ""
     links: tuple[Link, ...] = ()
+    said_here: str = ""
 
 
 @dataclass(frozen=True)
@@ -308,6 +312,7 @@ class CorrectedStory:
     text: str
     corrected_at: datetime
     licence_ends_at: datetime | None = None
+    territory: str = ""
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def test_all_of_them_are_printed_first_of_all_and_each_says_its_own_status() -> 
     assert set(STANDING_PAGES) == {
         address_of(end, language) for end in DEAD_ENDS for language in end.languages
     }
-    assert {end.status for end in DEAD_ENDS} == {400, 403, 404, 410, 500, 503}
+    assert {end.status for end in DEAD_ENDS} == {200, 400, 403, 404, 410, 451, 500, 503}
 
 
 def test_each_of_their_words_is_said_in_korean() -> None:

@@ -1,6 +1,7 @@
 """Counts what is read most, from the built-in server's files: paths and numbers, no readers."""
 
 import logging
+import os
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,9 @@ PLACES = 10  # five are shown; the rest stands in for what a licence ends
 LANGUAGES = ("en", "ko")
 KEPT_FOR = timedelta(days=8)
 FILE_KEPT_FOR = timedelta(days=2)
+# What nginx writes is one file for ever; from this size on it is emptied once it is read.
+ONE_FILE = "nginx.jsonl"
+EMPTIED_FROM = 16 * 1024 * 1024
 MOST_AT_ONCE = 4 * 1024 * 1024  # bytes of one file in one transaction
 
 
@@ -89,10 +93,12 @@ def _keep(hour: datetime, counts: Counter[str]) -> int:
 
 
 def _clear(path: Path, at: datetime) -> None:
-    """Remove a file that is read to its end and has not grown for two days."""
+    """Remove a file that is read to its end and has not grown for two days; empty one that nginx goes on writing."""
     stat = path.stat()
     place = ReadingsFile.objects.filter(name=_name(path)).first()
-    if place and place.offset >= stat.st_size and stat.st_mtime < (at - FILE_KEPT_FOR).timestamp():
+    if place and place.offset >= stat.st_size and path.name == ONE_FILE and stat.st_size > EMPTIED_FROM:
+        os.truncate(path, 0)  # it appends: its next line begins the file
+    elif place and place.offset >= stat.st_size and stat.st_mtime < (at - FILE_KEPT_FOR).timestamp():
         path.unlink()
         place.delete()
 

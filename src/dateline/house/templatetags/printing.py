@@ -20,25 +20,29 @@ def slot(context: Context, name: str, key: object = "") -> SafeString:
 
 
 class LicensedNode(template.Node):
-    """Its content, marked as ending with the licence."""
+    """Its content, marked as ending with the licence, and at the licence's borders."""
 
-    def __init__(self, ends_at: FilterExpression, content: NodeList) -> None:
+    def __init__(self, ends_at: FilterExpression, territory: FilterExpression, content: NodeList) -> None:
         self.ends_at = ends_at
+        self.territory = territory
         self.content = content
 
     def render(self, context: Context) -> SafeString:
         """The content between marks; plain where nothing is licensed."""
         ends_at = self.ends_at.resolve(context)
         html = self.content.render(context)
-        return mark_safe(printing.licensed_range(html, ends_at if isinstance(ends_at, datetime) else None))
+        moment = ends_at if isinstance(ends_at, datetime) else None
+        return mark_safe(printing.licensed_range(html, moment, str(self.territory.resolve(context))))
 
 
 @register.tag
 def licensed(parser: Parser, token: Token) -> LicensedNode:
-    """`{% licensed card.licence_ends_at %}…{% endlicensed %}`: left out by the server from that moment."""
+    """`{% licensed card.licence_ends_at card.territory %}…{% endlicensed %}`: left out from then, and elsewhere."""
     words = token.split_contents()
-    if len(words) != 2:
-        raise template.TemplateSyntaxError("licensed takes one moment: {% licensed card.licence_ends_at %}")
+    if len(words) != 3:
+        raise template.TemplateSyntaxError(
+            "licensed takes a moment and a territory: {% licensed card.licence_ends_at card.territory %}"
+        )
     content = parser.parse(("endlicensed",))
     parser.delete_first_token()
-    return LicensedNode(parser.compile_filter(words[1]), content)
+    return LicensedNode(parser.compile_filter(words[1]), parser.compile_filter(words[2]), content)

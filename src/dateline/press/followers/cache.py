@@ -140,9 +140,7 @@ def shows(answer: urllib3.BaseHTTPResponse, lying: Standing, at: datetime) -> bo
     sidecar = lying.sidecar
     if sidecar.licensed or not lying.is_open:
         is_passed = any(word in answer.headers.get("Cache-Control", "") for word in ("no-cache", "no-store"))
-        left, _ = rules.standing_at(
-            lying.contents[""], [(r.start, r.end, r.ends_at) for r in sidecar.ranges], at
-        )
+        left, _ = rules.standing_at(lying.contents[""], files.places(sidecar.ranges), at)
         return is_passed or (answer.status == sidecar.status and answer.data == left)
     return answer.status == sidecar.status and files.content_hash(answer.data) == sidecar.hashes[""]
 

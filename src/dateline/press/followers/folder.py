@@ -53,7 +53,10 @@ def _withdraw(path: str, mark: files.Mark) -> str:
     """Withdrawn once: each time would be a line more in the list there."""
     standing = files.version_of(path)
     if not (files.is_gone(path) and standing is not None and standing >= mark.version):
-        files.withdraw(path, mark.version, status=mark.status, location=mark.location, reason=mark.reason)
+        files.withdraw(
+            path, mark.version, status=mark.status, location=mark.location, reason=mark.reason, page=mark.page,
+            notice=mark.notice,
+        )  # fmt: skip
     return Did.WITHDRAWN
 
 
@@ -63,4 +66,5 @@ def _sheet(path: str, found: files.Lying) -> Sheet:
         path=path, body=found.contents[""], content_type=sidecar.content_type, headers=sidecar.headers,
         tags=sidecar.tags, ranges=sidecar.ranges, parts=sidecar.parts, ends_at=sidecar.ends_at,
         licensed=sidecar.licensed, status=sidecar.status, language=sidecar.language,
+        territory=sidecar.territory, status_ended=sidecar.status_ended,
     )  # fmt: skip

@@ -31,6 +31,7 @@ def card(story: Story, section: Section) -> Card:
         partner_name=story.partner.name if story.partner else "",
         picture=card_picture(story),
         licence_ends_at=story.licence_ends_at,
+        territory=story.territory,
         language=story.language,
     )
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import mark_safe
+
 from dateline.house import clock, printing
 from dateline.house.paper import paper
-from dateline.house.printing import Head, Sheet
+from dateline.house.printing import ENDED, SAID_HERE, TAKEN_BACK, Head, Sheet
 from dateline.house.words import said
 from dateline.stories.printed import ErrorPage, Link
 
@@ -23,10 +25,16 @@ class DeadEnd:
     sentence: str
     languages: tuple[str, ...] = LANGUAGES
     links: tuple[Link, ...] = ()
+    said_here: str = ""
 
     @property
     def status(self) -> int:
         return int(self.word[:3])
+
+    @property
+    def code(self) -> str:
+        """What stands over it: its status, unless all is well with the request."""
+        return "Notice" if self.status == 200 else str(self.status)
 
 
 _NOT_UNDERSTOOD = (
@@ -47,6 +55,16 @@ DEAD_ENDS = (
     DeadEnd("404", "Page not found", "There is no page at this address. It may have been typed or linked wrongly."),
     DeadEnd("410", "No longer available",
             "What stood at this address has been taken out of print and will not come back."),
+    # Where the licence asks for a notice, or the sender withholds what it had sent: what became of it, in its place.
+    DeadEnd(TAKEN_BACK, "This story has been withdrawn",
+            "Those who sent it to us have taken it back. It does not stand here any more.", said_here=SAID_HERE),
+    DeadEnd(ENDED, "This story is no longer shown here",
+            "We had it from a partner, and the time for which we may show it is over."),
+    DeadEnd("451", "Not shown, by law",
+            "We may not show what stood at this address, for legal reasons."),
+    DeadEnd("451-outside", "Not for readers where you are",
+            "We have this story from a partner who lets us show it in some countries only, "
+            "and as far as we can tell you are in none of them."),
     DeadEnd("503", "Back in a moment",
             "This page cannot be shown right now. Pages already in print can be read as always."),
     DeadEnd("400", *_NOT_UNDERSTOOD),
@@ -91,8 +109,8 @@ class DeadEndPrinter:
 
 def _sheet(dead_end: DeadEnd, language: str, path: str, at: datetime) -> Sheet:
     page = ErrorPage(
-        language=language, address=path, code=str(dead_end.status), headline=dead_end.headline,
-        sentence=dead_end.sentence, links=dead_end.links,
+        language=language, address=path, code=dead_end.code, headline=dead_end.headline,
+        sentence=dead_end.sentence, links=dead_end.links, said_here=mark_safe(dead_end.said_here),
     )  # fmt: skip
     head = Head(title=f"{said(dead_end.headline, language)} — {paper().name}", robots="noindex")
     return printing.render(

@@ -97,9 +97,13 @@ def front_sheet(front: Front, at: datetime) -> Sheet:
 
 
 def _lead(chosen: Story | None, pool: Sequence[Story]) -> Story | None:
-    """The editor's choice while it may stand there, else the newest with a picture, else the newest."""
+    """The editor's choice while it may stand there, else the newest with a picture, else the newest.
+
+    By itself none that some readers may not see: for them the front would begin with a gap.
+    """
     if chosen and (found := next((story for story in pool if story.pk == chosen.pk), None)):
         return found
+    pool = [story for story in pool if not story.territory] or pool
     return next((story for story in pool if story.lead_picture), pool[0] if pool else None)
 
 
@@ -130,7 +134,8 @@ def section_sheet(section: Section, at: datetime, number: int) -> Sheet | None:
     listed = list(cards(stories, Use.FRONT, at))
     lead = None
     if number == paging.FIRST and listed:
-        lead = next((c for c in listed if section.lead_id and c.key == str(section.lead_id)), listed[0])
+        for_all = next((card for card in listed if not card.territory), listed[0])
+        lead = next((c for c in listed if section.lead_id and c.key == str(section.lead_id)), for_all)
         listed.remove(lead)
     page = SectionPage(
         language=section.language, address=section.address, name=section.title, standfirst=section.standfirst,

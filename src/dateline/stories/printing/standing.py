@@ -87,7 +87,12 @@ class CorrectionsPrinter:
             address=path,
             corrections=tuple(
                 CorrectedStory(
-                    row.story.title, row.story.address, row.text, row.corrected_at, row.story.licence_ends_at
+                    row.story.title,
+                    row.story.address,
+                    row.text,
+                    row.corrected_at,
+                    row.story.licence_ends_at,
+                    row.story.territory,
                 )
                 for row in shown
             ),

@@ -20,6 +20,7 @@ from dateline.licences.rules import (
     credit_line,
     judge,
     signals,
+    status_after,
 )
 from dateline.stories import queries, rules
 from dateline.stories.models import Author, Correction, Section, Shelf, Story, Topic, published_moment
@@ -100,6 +101,8 @@ def sheet(story: Story, at: datetime, *, about: Story | None = None) -> Sheet:
         tags=_tags(story, section, beside),
         headers=signal.headers,
         ends_at=story.ends_at,
+        status_ended=status_after(terms, story.ends_at) if story.ends_at else 410,
+        territory=story.territory,
         licensed=story.licence is not None,
         current=section.slug,
         about=about,

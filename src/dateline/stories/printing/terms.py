@@ -14,6 +14,7 @@ def _english(terms: Terms) -> tuple[str, ...]:
         f"The licence runs until {terms.ends_on:%B} {terms.ends_on.day}, {terms.ends_on.year}."
         if terms.ends_on
         else "",
+        "" if terms.territory.is_everywhere else f"They are for readers {terms.territory.said()}.",
         "We print their text word for word." if terms.text is TextRight.VERBATIM else "",
         "We may write a headline of our own." if terms.text is TextRight.HEADLINE else "",
         "Pictures of theirs are not shown." if terms.pictures is Pictures.NONE else "",
@@ -28,6 +29,7 @@ def _korean(terms: Terms) -> tuple[str, ...]:
     return (
         f"기사는 {terms.display_days}일 동안 게재합니다." if terms.display_days else "",
         f"제휴 기간은 {ends.year}년 {ends.month}월 {ends.day}일까지입니다." if ends else "",
+        "" if terms.territory.is_everywhere else f"{terms.territory.said('ko')} 독자만 볼 수 있습니다.",
         "본문은 받은 그대로 싣습니다." if terms.text is TextRight.VERBATIM else "",
         "제목은 본지가 바꿀 수 있습니다." if terms.text is TextRight.HEADLINE else "",
         "제휴사의 사진은 싣지 않습니다." if terms.pictures is Pictures.NONE else "",

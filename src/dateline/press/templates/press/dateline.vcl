@@ -29,7 +29,12 @@ backend {{ backend.name }} {
 acl dateline_own {
 {% for address in purgers %}    {{ address }};
 {% endfor %}}
-{% if backends|length > 1 %}
+{% if believed %}
+# Who is believed to say in which country a reader is.
+acl dateline_believed {
+{% for address in believed.networks %}    {{ address }};
+{% endfor %}}
+{% endif %}{% if backends|length > 1 %}
 sub vcl_init {
     new nodes = directors.round_robin();
 {% for backend in backends %}    nodes.add_backend({{ backend.name }});
@@ -38,7 +43,10 @@ sub vcl_init {
 sub vcl_recv {
 {% if backends|length > 1 %}    set req.backend_hint = nodes.backend();
 {% endif %}    unset req.http.Proxy;
-    if (req.method == "PURGE") {
+{% if believed %}    if (client.ip !~ dateline_believed) {
+        unset req.http.{{ believed.header }};
+    }
+{% endif %}    if (req.method == "PURGE") {
         if (client.ip !~ dateline_own) {
             return (synth(405, "Not from here"));
         }
