@@ -12,6 +12,7 @@ import pytest
 import trustme
 from bench import proxies
 
+from dateline.archive.parsers.readings import parse_counts
 from tests.paths.asking import ask
 from tests.paths.furnishing import OWN, addresses_of, furnished
 from tests.paths.newsroom import Newsroom, free_port
@@ -226,6 +227,25 @@ def test_our_own_pages_stand_while_newsroom_and_server_are_down(paper: Paper) ->
         assert ask(paper.behind, "/-/503/index.html").status == 503
     finally:
         paper.room.start_server_alone()
+
+
+def test_it_counts_the_pages_that_it_answers_and_nothing_of_who_read(paper: Paper) -> None:
+    port = free_port()
+    site = paper.room.done(
+        "press", "nginx", "--host", "127.0.0.1", "--port", str(port), "--upstream", f"127.0.0.1:{paper.room.port}",
+        "--server-name", "127.0.0.1", "--count", "1",
+    )  # fmt: skip
+    names = ("own story", "own story in Hangul", "licensed story", "withdrawn", "own feed", "own picture")
+    file = paper.room.home / "press" / "readings" / "nginx.jsonl"
+    with proxies.nginx(port, site):
+        for name in names:
+            ask(port, paper.addresses[name] + "?from=a&reader=b")
+        ask(port, OWN, If_None_Match=ask(port, OWN).headers["etag"])
+        paper.room.until(lambda: len(file.read_bytes().splitlines()) >= 4, "nginx to write its counts")
+    lines = file.read_bytes().splitlines()
+    counts = [parse_counts(line).counts for line in lines]
+    assert counts == [{OWN: 1}, {paper.addresses["own story in Hangul"]: 1}, {OWN: 1}, {OWN: 1}]
+    assert not any(b"reader" in line or b"127.0.0.1" in line for line in lines)
 
 
 def test_it_speaks_tls_with_the_certificate_it_is_given(paper: Paper, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from dateline.comments.rules import Ruling, sentence
 from dateline.comments.rules.wording import said
 from dateline.house import clock, printing
 from dateline.house.paper import paper
+from dateline.house.where import country_of
 from dateline.stories.models import Story
 
 # Says to our script, and to nobody else, that this browser has been signed in before: a reader who has not
@@ -111,7 +112,7 @@ def own_page(request: HttpRequest, story: Story, own: Iterable[Comment], at: dat
     """What the reader said under one story."""
     page = printed.OwnPage(
         headline="Your own comments",
-        story_headline=story.headline,
+        story_headline=_headline(request, story),
         story_address=story.address,
         comments=tuple(printed.own_comment(comment, story.address, at) for comment in own),
     )
@@ -212,6 +213,11 @@ def _form(story: Story, *, text: str, parent: int, sentence: str = "") -> printe
     return printed.filled_form(form)
 
 
+def _headline(request: HttpRequest, story: Story) -> str:
+    """The story's headline, where the reader is whose licence lets them see it; else nothing."""
+    return str(story.headline) if story.terms.territory.includes(country_of(request.META)) else ""
+
+
 def _form_page(
     request: HttpRequest,
     headline: str,
@@ -224,7 +230,7 @@ def _form_page(
     page = printed.FormPage(
         headline=headline,
         form=form,
-        story_headline=story.headline,
+        story_headline=_headline(request, story),
         story_address=story.address,
         sentence=sentence,
     )

@@ -10,10 +10,12 @@ import pytest
 from tests.makers import NOON, TERMS, make_story, posted_after
 
 from dateline.archive import actions, printing
+from dateline.archive.actions import counting
 from dateline.archive.models import Leader, Reading, ReadingsFile
 from dateline.house import clock, notices
 from dateline.house.slots import SlotCall
 from dateline.licences.rules import Use
+from dateline.press.readings import NGINX
 from dateline.stories import actions as story_actions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom")]
@@ -69,6 +71,19 @@ def test_a_line_still_being_written_waits(server):
     assert actions.count_readings(NOON) == 2
     path.write_bytes(whole + whole)
     assert actions.count_readings(NOON) == 2
+
+
+def test_the_one_file_that_nginx_writes_is_emptied_once_it_is_read(server, monkeypatch):
+    assert counting.ONE_FILE == NGINX
+    story = make_story()
+    server({story.address: 2}, file=NGINX)
+    server({story.address: 1}, file="17.jsonl")
+    monkeypatch.setattr(counting, "EMPTIED_FROM", 10)
+    assert actions.count_readings(NOON) == 3
+    assert (server.folder / NGINX).stat().st_size == 0
+    assert (server.folder / "17.jsonl").stat().st_size > 10
+    server({story.address: 4}, file=NGINX)
+    assert actions.count_readings(NOON) == 4
 
 
 def test_broken_lines_are_passed_over(server, caplog):

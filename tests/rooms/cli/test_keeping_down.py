@@ -8,6 +8,7 @@ import pytest
 from tests.makers import NOON
 
 from dateline.cli import keeping_down
+from dateline.press import files
 
 
 def line(path: str, minute: int, *, status: int = 410, location: str = "") -> str:
@@ -25,6 +26,18 @@ def read(folder: Path, *lines: str) -> dict[str, tuple[int, str]]:
 
 def test_the_newest_line_on_a_path_counts(tmp_path: Path) -> None:
     assert read(tmp_path, line("/a/", 2, status=451), line("/a/", 1)) == {"/a/": (451, "")}
+
+
+def test_a_page_of_notice_is_kept_with_its_words(tmp_path: Path) -> None:
+    facts = json.loads(line("/a/", 1, status=200)) | {
+        "page": "200-ended",
+        "notice": "Its sender has withdrawn it.",
+    }
+    (tmp_path / "w.jsonl").write_text(json.dumps(facts) + "\n")
+    found = keeping_down.read([tmp_path / "w.jsonl"])
+    assert keeping_down.mark(found) == 1
+    lying = files.lying("/a/")
+    assert lying == files.Mark(200, "", 0, "at 1", "200-ended", "Its sender has withdrawn it.")
 
 
 def test_a_story_that_moved_leads_to_where_it_is(tmp_path: Path) -> None:

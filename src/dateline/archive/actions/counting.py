@@ -98,6 +98,7 @@ def _clear(path: Path, at: datetime) -> None:
     place = ReadingsFile.objects.filter(name=_name(path)).first()
     if place and place.offset >= stat.st_size and path.name == ONE_FILE and stat.st_size > EMPTIED_FROM:
         os.truncate(path, 0)  # it appends: its next line begins the file
+        ReadingsFile.objects.filter(pk=place.pk).update(offset=0)
     elif place and place.offset >= stat.st_size and stat.st_mtime < (at - FILE_KEPT_FOR).timestamp():
         path.unlink()
         place.delete()
