@@ -142,7 +142,8 @@ class Front:
                 return self.newsroom(environ, start_response)
         entry.read += 1
         if entry.borders is not None:
-            entry = entry.borders.entry_for(self._where(environ))
+            whole, entry = entry, entry.borders.entry_for(self._where(environ))
+            whole.read -= entry.status != REASONS[200]  # who is kept out has read nothing
         variants = entry.variants
         variant = variants.get(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))) or _next_best(
             variants, environ
@@ -271,6 +272,7 @@ def _entry(
     if bound:
         entry.borders = Borders([rules.territory_of(each) for each in sorted(bound)], make)
         entry.size *= SIDES_KEPT
+        entry.is_counted = _is_counted(sidecar)
     return entry
 
 
@@ -300,8 +302,12 @@ def _side(
         variants={name: _variant(name, content, tag, standing) for name, content in encodings.items()},
         changes_at=changes_at,
         size=sum(map(len, encodings.values())) + 2000,
-        is_counted=sidecar.status == 200 and sidecar.content_type.startswith("text/html"),
+        is_counted=_is_counted(sidecar),
     )
+
+
+def _is_counted(sidecar: files.Sidecar) -> bool:
+    return sidecar.status == 200 and sidecar.content_type.startswith("text/html")
 
 
 def _encoding(page: Path, suffix: str, sidecar: files.Sidecar, whole: bool, left: bytes) -> bytes:

@@ -67,6 +67,17 @@ def test_everywhere_but_one_country_lets_in_nobody_of_whom_nobody_knows(front: F
     assert [Answer(front, "/a/", place).status for place in ("KR", "US", "")] == [200, 451, 451]
 
 
+def test_those_alone_are_counted_who_could_read_it(front: Front, monkeypatch) -> None:
+    bound("/a/")
+    counted = []
+    monkeypatch.setattr(front._readings, "count", lambda path, times=1: counted.append((path, times)))
+    for place in ("KR", "US", "KR", "", "KR"):
+        Answer(front, "/a/", place)
+    files.withdraw("/a/", 2)
+    Answer(front, "/a/", "KR")
+    assert sum(times for _, times in counted) == 3
+
+
 def test_who_is_kept_out_reads_why_in_the_papers_own_page_and_not_a_word_more(front: Front) -> None:
     bound("/a/")
     bound("/ko/a/")

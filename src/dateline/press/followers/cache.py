@@ -136,7 +136,9 @@ def shows(answer: urllib3.BaseHTTPResponse, lying: Standing, at: datetime) -> bo
     if lying is None:
         return answer.status in (404, 410)
     if isinstance(lying, files.Mark):
-        return answer.status == lying.status
+        # A page of notice has the status of the page that stood there, and says that nobody is to keep it.
+        is_told = lying.status != 200 or "no-store" in answer.headers.get("Cache-Control", "")
+        return answer.status == lying.status and is_told
     sidecar = lying.sidecar
     if sidecar.licensed or not lying.is_open:
         is_passed = any(word in answer.headers.get("Cache-Control", "") for word in ("no-cache", "no-store"))
