@@ -13,6 +13,7 @@ from dateline.licences.rules import After
 from dateline.press import actions as press
 from dateline.press import files, serving
 from dateline.stories import actions
+from dateline.wire import actions as wire
 
 HEADLINE = "An envoy takes the early flight"
 SAID = "Harbour Wire has withdrawn a story of 24 November. Its source was not who he claimed to be."
@@ -79,13 +80,15 @@ def test_a_notice_that_repeats_the_story_or_speaks_to_editors_is_not_shown(licen
 def test_an_item_that_names_another_speaks_for_it(licensed, tmp_path):
     make_partner(replace(TERMS, after_kill=After.NOTICE))
     story = licensed()
-    receive(
-        tmp_path, guid="urn:harbour:recall", headline="A recall", body_html=f"<p>{SAID}</p>",
-        associations={"killed": {"uri": story.guid, "type": "text", "pubstatus": "canceled"}},
-    )  # fmt: skip
-    receive(tmp_path, version=2, pubstatus="canceled", body_html="")
+    notice = tmp_path / "recall.nitf"
+    notice.write_text(
+        '<nitf><head><docdata management-doc-idref="urn:harbour:1" management-idref-status="canceled">'
+        '<doc-id id-string="urn:harbour:recall"/></docdata></head><body><body.head><hedline><hl1>A recall</hl1>'
+        f"</hedline></body.head><body.content><p>{SAID}</p></body.content></body></nitf>"
+    )
+    wire.receive("harbour", [notice])
     hear_all()
-    assert told(story)["status"] == 200
+    assert told(story) == {"status": 200, "page": "", "notice": SAID}
 
 
 def test_what_was_withheld_first_and_killed_then_is_gone(licensed, tmp_path):
