@@ -107,9 +107,9 @@ def _gone(language: str, section: Section | None, at: datetime) -> dict[UUID, da
     found: dict[UUID, datetime] = {}
     rows = taken.order_by("-withdrawn_at").select_related("story").defer("story__body")
     for row in rows[: rules.MOST_TOLD * 2]:
-        terms = row.story.terms
-        if Use.FEED in terms.uses and terms.territory.is_everywhere:
-            found.setdefault(row.story.translation_key, row.withdrawn_at)
+        story = row.story
+        if story and Use.FEED in story.terms.uses and story.terms.territory.is_everywhere:
+            found.setdefault(story.translation_key, row.withdrawn_at)
     return dict(islice(found.items(), rules.MOST_TOLD))
 
 
