@@ -9,7 +9,6 @@ from tests.habits.project import DOCS, PROJECT, code_blocks, documents, inline_c
 
 from dateline.house.toml_file import _parse
 from dateline.licences.parsers.contracts import (
-    NOT_YET,
     PARTNER_KEYS,
     READING_KEYS,
     TERMS_KEYS,
@@ -67,12 +66,6 @@ def test_the_readme_says_what_is_not_here(absent: str) -> None:
     assert absent in documents()["README.md"].partition("## What is not here")[2]
 
 
-@pytest.mark.parametrize("key", NOT_YET)
-def test_what_is_refused_by_name_is_said_so(key: str) -> None:
-    assert key in inline_code(documents()["README.md"])
-    assert key in inline_code(FORMATS)
-
-
 def examples() -> tuple[str, str]:
     """licences.toml and markets.toml, as the document shows them."""
     partners, markets = code_blocks(FORMATS, "toml")
@@ -83,7 +76,7 @@ def test_the_example_of_licences_is_taken_in_and_shows_every_key() -> None:
     example, _ = examples()
     read_contracts(_parse(Path("licences.toml"), example.encode()))
     shown = set(re.findall(r"^(\w+) =", example, re.MULTILINE))
-    wanted = {*PARTNER_KEYS, *TERMS_KEYS} - {*NOT_YET, "terms", "standing_order", "source", "reading"}
+    wanted = {*PARTNER_KEYS, *TERMS_KEYS} - {"terms", "standing_order", "source", "reading"}
     assert shown == wanted | {"section", "publish"} | {*ALL_KEYS, *READING_KEYS}
 
 

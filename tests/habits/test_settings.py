@@ -11,7 +11,7 @@ from dateline.house.errors import WrongSetting
 
 RUNNING = documents()["docs/running.md"]
 SHAPE = re.compile(
-    r"(?:DATELINE|MAIL|DATABASE|STORAGE|CACHES?|SEARCH|TRUSTED|LOG|METRICS|OTEL_EXPORTER|PRESS)_[A-Z_]+"
+    r"(?:DATELINE|MAIL|DATABASE|STORAGE|CACHES?|SEARCH|TRUSTED|LOG|METRICS|OTEL_EXPORTER|PRESS|COUNTRY)_[A-Z_]+"
 )
 ENVIRONMENT = (SOURCE / "config" / "environment.py").read_text() + (SOURCE / "house" / "home.py").read_text()
 

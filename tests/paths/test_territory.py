@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from bench import proxies
 
+from tests.paths.furnishing import furnished
 from tests.paths.making import licence, ninjs, receive
-from tests.paths.newsroom import Answer, Newsroom, free_port, set_up
+from tests.paths.newsroom import Answer, Newsroom, free_port
 
 pytestmark = pytest.mark.server
 HEADLINE = "Ferries wait for fog"
@@ -25,16 +26,12 @@ BOUND = licence("harbour", "Harbour Wire").replace(
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """A paper that believes the header of a proxy on this machine, with one story for Korea and Japan alone."""
     folder = tmp_path_factory.mktemp("territory")
-    room = replace(
-        set_up(folder / "var"), settings={"COUNTRY_HEADER": "X-Country", "TRUSTED_PROXIES": "127.0.0.1"}
-    )
+    room = furnished(folder)
+    room.settings |= {"COUNTRY_HEADER": "X-Country", "TRUSTED_PROXIES": "127.0.0.1"}
     (folder / "licences.toml").write_text(BOUND)
     room.done("licences", "load", str(folder / "licences.toml"))
-    room.done("stories", "section", "economy", "--name", "Economy")
     receive(room, ninjs("urn:bound:1", HEADLINE))
     room.done("press", "run", "--until-empty")
-    room.done("press", "everything")
-    room.port = free_port()
     room.start_server_alone()
     try:
         yield room

@@ -112,6 +112,8 @@ def allowed_says_the_oracle(terms: Terms, use: Use, at: datetime) -> bool:
         len(terms.held) > 0,
         use.value not in {named.value for named in terms.uses},
         any(terms_hash(text) not in terms.accepted for text in terms.unread),
+        str(terms.territory) == "!*",
+        str(terms.territory) != "*" and use.value in ("feed", "newsletter", "api", "social"),
         terms.starts_on is not None and local_day < terms.starts_on,
         terms.ends_on is not None and local_day > terms.ends_on,
         terms.embargo_until is not None and now < terms.embargo_until.timestamp(),

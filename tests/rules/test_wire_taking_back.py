@@ -34,7 +34,7 @@ WORDS = st.lists(st.sampled_from(["one", "two", "three", "four", "five", "six"])
 
 
 @given(WORDS, WORDS, WORDS)
-def test_no_run_of_the_storys_words_is_ever_shown(notice, headline, body):
+def test_no_run_of_what_is_taken_back_is_ever_shown(notice, headline, body):
     taken_back = Item("urn:x:1", headline=headline, body_text=body)
     shown = words_for_readers(Item("urn:x:2", body_text=notice), [taken_back]).split()
     for text in (headline, body):
