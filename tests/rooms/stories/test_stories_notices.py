@@ -126,6 +126,7 @@ def test_a_picture_that_goes_with_its_story_is_gone(licensed, tmp_path):
     make_partner(replace(TERMS, after_kill=After.NOTICE))
     story = licensed()
     recall(tmp_path)
+    press.run()
     assert files.lying(story.address).status == 200
     notices = Notice.objects.filter(kind__startswith="picture.")
     assert all(notice.facts.get("status", 410) == 410 for notice in notices)
