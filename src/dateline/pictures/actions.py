@@ -78,6 +78,7 @@ def fill(picture: Picture, opened: metadata.Opened, given: dict[str, str]) -> No
     picture.copyright_notice = picture.copyright_notice or said.copyright
     picture.usage_terms = picture.usage_terms or said.usage_terms
     picture.data_mining = picture.data_mining or said.data_mining
+    picture.constraints = picture.constraints or said.constraints
     picture.taken_at = picture.taken_at or said.taken_at
 
 

@@ -8,14 +8,15 @@ import struct
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.pictures.errors import NotAPicture, PictureError, PictureTooLarge
 from dateline.pictures.parsers.iim import parse_iim, write_iim
+from dateline.pictures.parsers.manifest import parse_manifest
 from dateline.pictures.parsers.words import clean, moment
 from dateline.pictures.parsers.xmp import parse_xmp, write_xmp
-from dateline.pictures.rules import PhotoFacts, first_said
+from dateline.pictures.rules import PhotoFacts, first_said, strictest
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_PIXELS = 51_000_000  # Press cameras give up to 50.6 million; decoded that is 204 MB.
@@ -83,14 +84,22 @@ def _read(raw: bytes, *, name: str) -> Opened:
         width=height if turned else width,
         height=width if turned else height,
         is_turned=turned,
-        facts=first_said(
-            (
-                parse_xmp(base64.b64decode(told["xmp"])),
-                parse_iim(base64.b64decode(told["iim"])),
-                _camera_facts(told),
-            )
-        ),
+        facts=_facts(raw, told),
     )
+
+
+def _facts(raw: bytes, told: dict[str, str]) -> PhotoFacts:
+    """What its blocks say; of what they say of mining the strictest, wherever it stands."""
+    signed = parse_manifest(raw)
+    said = first_said(
+        (
+            parse_xmp(base64.b64decode(told["xmp"])),
+            parse_iim(base64.b64decode(told["iim"])),
+            _camera_facts(told),
+            signed,
+        )
+    )
+    return replace(said, data_mining=strictest((said.data_mining, signed.data_mining)))
 
 
 def render(raw: bytes, wanted: Sequence[tuple[int, str]], *, facts: PhotoFacts, name: str) -> list[bytes]:

@@ -35,6 +35,13 @@ class Picture(AbstractImage):
         default="",
         help_text="What the picture says of data mining (PLUS DataMining)",
     )
+    constraints = models.TextField(
+        "further constraints",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="As PLUS OtherConstraints has them",
+    )
     taken_at = models.DateTimeField(null=True, blank=True)
 
     partner = models.ForeignKey(

@@ -40,7 +40,7 @@ def _sheet(picture: Picture, name: rules.Name) -> Sheet:
         headers=(
             ("Cache-Control", LICENSED_CACHE if is_licensed else FOR_EVER),
             NOSNIFF,
-            *(signals(terms).headers if is_licensed else ()),
+            *(signals(terms).headers if is_licensed or not terms.ai else ()),
         ),
         tags=picture.tags_in_print,
         ends_at=ends_at(terms),

@@ -1,17 +1,17 @@
 """Which picture an address means, whether it may be shown now, and what a page needs to show it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dateline.licences.models import Partner
 from dateline.licences.rules import OWN, Terms, Use, Verdict, from_json, judge_picture
 from dateline.pictures import rules
 from dateline.pictures.models import Picture
 from dateline.pictures.parsers.words import clean
 from dateline.pictures.rules import PhotoFacts, Source
 
-# PLUS Licence Data Format: the words for "no data mining" that programs know.
-DATA_MINING_PROHIBITED = "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"
+DATA_MINING_PROHIBITED = rules.PROHIBITED
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,14 @@ def in_print() -> Iterator[Picture]:
 
 
 def terms_of(picture: Picture) -> Terms:
-    """What we may do with it: the terms it is bound to, else its partner's contract, else all."""
-    if picture.partner is None:
-        return OWN
-    return from_json(picture.partner.terms if picture.terms is None else picture.terms)
+    """What we may do with it: the terms it is bound to, else its partner's contract, else all; and never for models
+    what the picture itself keeps from them."""
+    terms = OWN
+    if picture.partner is not None:
+        terms = from_json(picture.partner.terms if picture.terms is None else picture.terms)
+    if rules.reserves_mining(picture.data_mining):
+        return replace(terms, ai=False, item_reserves_ai=True)
+    return terms
 
 
 def may_print(picture: Picture, at: datetime) -> Verdict:
@@ -75,6 +79,19 @@ def for_print(picture: Picture, sizes: str = "100vw") -> PrintedPicture:
     )
 
 
+def reserved(partner: Partner, hashes: Iterable[str]) -> bool:
+    """Whether one of a partner's pictures of these SHA-256 keeps itself from models."""
+    kept = Picture.objects.filter(partner=partner, sha__in=list(hashes)).exclude(data_mining="")
+    return any(rules.reserves_mining(said) for said in kept.values_list("data_mining", flat=True))
+
+
+def _mining(picture: Picture) -> str:
+    """What the picture says itself, unless we must be stricter than it is."""
+    if terms_of(picture).ai or rules.reserves_mining(picture.data_mining):
+        return picture.data_mining
+    return DATA_MINING_PROHIBITED
+
+
 def facts_to_embed(picture: Picture) -> PhotoFacts:
     """What each rendition of a picture says of itself."""
     return PhotoFacts(
@@ -84,6 +101,7 @@ def facts_to_embed(picture: Picture) -> PhotoFacts:
         copyright=clean(picture.copyright_notice),
         usage_terms=clean(picture.usage_terms),
         alt=clean(picture.alt),
-        data_mining=picture.data_mining or ("" if terms_of(picture).ai else DATA_MINING_PROHIBITED),
+        data_mining=_mining(picture),
+        constraints=clean(picture.constraints),
         taken_at=picture.taken_at,
     )

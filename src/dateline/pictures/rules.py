@@ -14,6 +14,16 @@ FALLBACK = "jpeg"
 # The width of a plain <img src>: what a browser without srcset gets, and what previews elsewhere take.
 FALLBACK_WIDTH = 1280
 
+# PLUS Licence Data Format 2.0.1, DataMining: what programs know, from the mildest to the strictest.
+_PLUS = "http://ns.useplus.org/ldf/vocab/DMI-"
+UNSPECIFIED, ALLOWED, PROHIBITED = f"{_PLUS}UNSPECIFIED", f"{_PLUS}ALLOWED", f"{_PLUS}PROHIBITED"
+SEE_CONSTRAINT = f"{PROHIBITED}-SEECONSTRAINT"
+_STRICTNESS = (
+    UNSPECIFIED, ALLOWED, f"{PROHIBITED}-GENAIMLTRAINING", f"{PROHIBITED}-AIMLTRAINING",
+    f"{PROHIBITED}-EXCEPTSEARCHENGINEINDEXING", SEE_CONSTRAINT, f"{PROHIBITED}-SEEEMBEDDEDRIGHTSEXPR",
+    f"{PROHIBITED}-SEELINKEDRIGHTSEXPR", PROHIBITED,
+)  # fmt: skip
+
 _ADDRESS = re.compile(r"/pictures/(?P<hash>[0-9a-f]{20})/(?P<width>[1-9][0-9]{0,4})\.(?P<ext>avif|webp|jpeg)")
 
 
@@ -43,7 +53,8 @@ class Source:
 class PhotoFacts:
     """What a picture says of itself. Empty: it does not say.
 
-    `credit` is the agency or provider, `photographer` the maker; `data_mining` a PLUS vocabulary address.
+    `credit` is the agency or provider, `photographer` the maker; `data_mining` a PLUS vocabulary address,
+    `constraints` the words that it may point to.
     """
 
     caption: str = ""
@@ -53,7 +64,25 @@ class PhotoFacts:
     usage_terms: str = ""
     alt: str = ""
     data_mining: str = ""
+    constraints: str = ""
     taken_at: datetime | None = None
+
+
+def reserves_mining(said: str) -> bool:
+    """Whether these words of a picture keep it from models; words that nobody knows do."""
+    return bool(said.strip()) and _strictness(said) > _STRICTNESS.index(ALLOWED)
+
+
+def strictest(said: Iterable[str]) -> str:
+    """The strictest of several words on data mining; empty where nothing is said."""
+    return max((words for words in said if words.strip()), key=_strictness, default="")
+
+
+def _strictness(said: str) -> int:
+    """Words are known by their last part, however they are written: `DMI-PROHIBITED`, or a whole address."""
+    word = re.split(r"[/#:]", said.strip())[-1].upper()
+    known = next((at for at, name in enumerate(_STRICTNESS) if name.endswith(f"/{word}")), None)
+    return len(_STRICTNESS) - 1 if known is None else known
 
 
 def address_hash(sha: str, *, partner_slug: str = "") -> str:

@@ -1,6 +1,7 @@
 """Sets a partner's copy, its pictures and its record into a story."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dateline.house.home import home
@@ -29,9 +30,12 @@ def set_copy(story: Story, row: WireItem, item: Item, terms: Terms) -> None:
     story.wire_headline = story.title
     story.wire_hash = door.wire_hash(story.plain_text())
     story.source_address = _source(item)
+    picture = _lead(row, terms, story)
+    # Only now have they been opened: what they say of themselves narrows the whole.
+    if wire_items.facts_of(row, item).ai_is_reserved:
+        terms = replace(terms, ai=False, item_reserves_ai=True)
     story.licence = to_json(terms)
     story.ends_at = ends_at(terms)
-    picture = _lead(row, terms, story)
     story.lead_picture = picture
     story.lead_caption = ""
 

@@ -13,6 +13,7 @@ from dateline.licences.rules import (
     licenses_picture,
     narrow,
 )
+from dateline.pictures import queries as pictures
 from dateline.stories.errors import NotTakenIn, UnknownWireItem
 from dateline.wire.models import WireItem, WirePicture
 from dateline.wire.rules import Item, State, publishable
@@ -75,6 +76,7 @@ def facts_of(row: WireItem, item: Item) -> ItemFacts:
         credit=item.credit,
         copyright=item.copyright_notice,
         sent_at=item.version_created_at,
+        ai_is_reserved=_pictures_reserve(row),
     )
 
 
@@ -84,6 +86,13 @@ def is_licensed(sent: WirePicture, terms: Terms) -> bool:
     return sent.state == WirePicture.State.ATTACHED and bool(
         licenses_picture(terms, is_the_partners=is_theirs)
     )
+
+
+def _pictures_reserve(row: WireItem) -> bool:
+    """Whether a picture that came with it says itself that no model may learn from it; once it has been opened."""
+    sent = row.current.pictures.exclude(sha256="").values_list("sha256", flat=True) if row.current else ()
+    hashes = list(sent)
+    return bool(hashes) and pictures.reserved(row.partner, hashes)
 
 
 def _terms_of_pictures(row: WireItem) -> list[str]:

@@ -13,7 +13,9 @@ from dateline.house import clock, notices
 from dateline.licences.rules import Pictures, terms_hash, to_json
 from dateline.pictures import metadata
 from dateline.pictures.models import Picture
+from dateline.pictures.parsers.xmp import write_xmp
 from dateline.pictures.queries import may_print
+from dateline.pictures.rules import PROHIBITED, PhotoFacts
 from dateline.stories import actions
 from dateline.stories.errors import NotLicensed
 from dateline.stories.models import Story
@@ -51,6 +53,21 @@ def test_a_kill_takes_a_story_with_its_picture_down(licensed, cranes, tmp_path):
     picture = Picture.objects.get()
     assert not picture.is_in_print
     assert "killed by" in may_print(picture, NOON).reason
+
+
+def test_a_picture_that_keeps_itself_from_models_keeps_its_story_from_them(section, licensed, tmp_path):
+    make_partner(replace(TERMS, pictures=Pictures.ALL, ai=True))
+    file = BytesIO()
+    said = PhotoFacts(data_mining=f"{PROHIBITED}-AIMLTRAINING")
+    Image.new("RGB", (640, 480), (90, 120, 40)).save(file, "JPEG", xmp=write_xmp(said))
+    (tmp_path / "cranes.jpg").write_bytes(file.getvalue())
+    story = licensed(**sent_with())
+    assert not story.terms.ai and story.terms.item_reserves_ai
+    assert licensed("urn:harbour:2").terms.ai
+    receive(tmp_path, version=2, headline="Cranes at rest", **sent_with())
+    hear_all()
+    again = Story.objects.get(pk=story.pk)
+    assert (again.title, again.terms.ai) == ("Cranes at rest", False)
 
 
 def test_a_picture_that_another_story_shows_stays_there(licensed, ours, cranes, tmp_path):

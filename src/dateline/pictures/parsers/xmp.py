@@ -50,6 +50,7 @@ def parse_xmp(raw: bytes) -> PhotoFacts:
         usage_terms=said("xmpRights:UsageTerms", LONGEST),
         alt=said("Iptc4xmpCore:AltTextAccessibility", LONGEST),
         data_mining=said("plus:DataMining"),
+        constraints=said("plus:OtherConstraints", LONGEST),
         taken_at=moment(said("photoshop:DateCreated")) or moment(said("xmp:CreateDate")),
     )
 
@@ -66,6 +67,7 @@ def write_xmp(facts: PhotoFacts) -> bytes:
     _say_in_words(about, "Iptc4xmpCore:AltTextAccessibility", facts.alt)
     _say(about, "photoshop:Credit", facts.credit)
     _say(about, "plus:DataMining", facts.data_mining)
+    _say_in_words(about, "plus:OtherConstraints", facts.constraints)
     _say(about, "photoshop:DateCreated", facts.taken_at.isoformat() if facts.taken_at else "")
     if facts.copyright:
         _say(about, "xmpRights:Marked", "True")
