@@ -15,7 +15,7 @@ from dateline.stories import lineage
 from dateline.stories import queries as stories
 from dateline.stories.models import Story
 from dateline.wire import queries as wire
-from dateline.wire.models import Source, WireItem
+from dateline.wire.models import Source, Unclear, WireItem
 from dateline.wire.rules import State
 
 # Older ones are history: the item's own screen still tells them.
@@ -25,6 +25,7 @@ _MOST = 200
 _OF_ITEMS = ("wire.killed", "wire.withheld", "wire.corrected", "wire.silent-change")
 _OF_STORIES = ("story.correction-waits", "story.not-published")
 _OF_ORDERS = ("standing-order.refused",)
+_OF_WORDS = ("wire.unclear",)
 _OF_SOURCES = ("source.silent", "source.failing")
 
 
@@ -54,7 +55,7 @@ def unseen(at: datetime) -> list[Alert]:
     """What nobody at the desk has seen yet, kills first, then the newest."""
     found: dict[str, Alert] = {}
     rows = Notice.objects.filter(
-        kind__in=(*_OF_ITEMS, *_OF_STORIES, *_OF_ORDERS, *_OF_SOURCES),
+        kind__in=(*_OF_ITEMS, *_OF_STORIES, *_OF_ORDERS, *_OF_SOURCES, *_OF_WORDS),
         posted_at__gt=at - LOOKED_BACK,
         seen=None,
     ).order_by("-seq")
@@ -85,7 +86,24 @@ def _alerts(notice: Notice) -> Iterator[Alert]:
             str(notice.facts.get("reason", "")), notice.posted_at, item_address=_address(row),
         )  # fmt: skip
         return
+    if notice.kind in _OF_WORDS:
+        yield from _of_words(notice, row)
+        return
     yield from _of_item(notice, row)
+
+
+def _of_words(notice: Notice, row: WireItem) -> Iterator[Alert]:
+    """A recall or a take that names its story in words of which nobody can say what they mean."""
+    unclear = Unclear.objects.filter(notice=row).first()
+    if unclear is None:
+        return
+    is_open = unclear.state == Unclear.State.OPEN
+    yield Alert(
+        f"unclear:{row.pk}", "kill" if is_open and unclear.is_recall else "warning",
+        f"{row.partner} {'recalls a story' if unclear.is_recall else 'sends another take'}: which, is not clear",
+        str(notice.facts.get("reason", "")) if is_open else f"Settled by {unclear.by}", notice.posted_at,
+        item_address=reverse("desk_wire_unclear", args=[unclear.pk]),
+    )  # fmt: skip
 
 
 def _of_source(notice: Notice, pk: int) -> Iterator[Alert]:

@@ -36,6 +36,8 @@ _SAID = {
     "wire.killed": "Killed by the sender",
     "wire.withheld": "Withheld by the sender",
     "wire.held": "Came in, held",
+    "wire.unclear": "Names a story in words that are not clear",
+    "wire.understood": "An editor said which story it means",
     "wire.pictured": "Its picture came in",
     "desk.set-aside": "Set aside",
     "desk.taken-up": "Taken up again",

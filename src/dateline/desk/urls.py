@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dateline.desk.views import comments, licences, media, press, settling, sources, wire
+from dateline.desk.views import comments, licences, media, press, settling, sources, unclear, wire
 
 urlpatterns: list[URLPattern] = [
     path("media/<path:name>", media.media, name="desk-media"),
@@ -17,6 +17,8 @@ screens: list[URLPattern] = [
     path("wire/<int:pk>/", wire.item, name="desk_wire_item"),
     path("wire/<int:pk>/take-in/", settling.take_in, name="desk_wire_take_in"),
     path("wire/<int:pk>/rewrite/", settling.rewrite, name="desk_wire_rewrite"),
+    path("wire/unclear/<int:pk>/", unclear.show, name="desk_wire_unclear"),
+    path("wire/unclear/<int:pk>/say/", unclear.say, name="desk_wire_unclear_say"),
     path("wire/<int:pk>/accept/", settling.accept, name="desk_wire_accept"),
     path("wire/<int:pk>/set-time/", settling.set_time, name="desk_wire_set_time"),
     path("wire/<int:pk>/confirm/", settling.confirm, name="desk_wire_confirm"),

@@ -12,6 +12,8 @@ from dateline.licences.rules import source_from_json
 from dateline.wire import rules
 from dateline.wire.rules import Item, Stamp, State, Stored
 
+# As notices without a guid name an item: see `rules.clues`.
+_KEYS = ("slug_key", "number_key", "headline_key")
 _STATES = [(state.value, state.value) for state in State]
 
 
@@ -136,6 +138,10 @@ class WireItem(models.Model):
     embargoed_until = models.DateTimeField(null=True, blank=True)
     # The time that an editor set for a held item; the sender's own when empty.
     embargo_set_to = models.DateTimeField(null=True, blank=True)
+    # What notices without a guid may name it by; empty for such a notice itself.
+    slug_key = models.CharField(max_length=120, blank=True, default="", db_default="")
+    number_key = models.CharField(max_length=120, blank=True, default="", db_default="")
+    headline_key = models.CharField(max_length=120, blank=True, default="", db_default="")
     received_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
     # Its licence ended and lets nothing be kept: words and pictures are gone.
@@ -151,6 +157,7 @@ class WireItem(models.Model):
             models.Index(fields=["-changed_at", "-id"], name="wire_newest"),
             models.Index(fields=["partner", "-changed_at", "-id"], name="wire_newest_of_partner"),
             models.Index(fields=["state", "-changed_at", "-id"], name="wire_newest_in_state"),
+            *(models.Index(fields=["partner", key], name=f"item_by_{key}") for key in _KEYS),
         ]
 
     def __str__(self) -> str:
@@ -216,6 +223,10 @@ class WireItem(models.Model):
         self.current, self.embargo_set_to, self.purged_at = version, None, None
         self.kind, self.headline = item.kind, item.headline
         self.language, self.urgency = item.language[:60], item.urgency
+        if not rules.clues.is_recall(item):
+            self.slug_key = rules.clues.slug_key(item.slugline)
+            self.number_key = rules.clues.number_key(item.number)
+            self.headline_key = rules.clues.headline_key(item.headline)
         self.embargoed_until = item.embargoed_until
 
 
@@ -310,6 +321,37 @@ class Unread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delivery.name}#{self.position}"
+
+
+class Unclear(models.Model):
+    """A notice that names the item it means in words, and no one item agrees with them; an editor settles it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "nobody knows yet which it means"
+        SETTLED = "settled", "settled"
+        NONE = "none", "means none of ours"
+
+    notice = models.OneToOneField(WireItem, on_delete=models.CASCADE, related_name="unclear")
+    clues = models.JSONField(default=list)
+    # False: another take of a story, or its correction.
+    is_recall = models.BooleanField(default=True)
+    sent_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    meant = models.ForeignKey(WireItem, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.CharField(max_length=254, blank=True, default="")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name_plural = "unclear"
+
+    def __str__(self) -> str:
+        return f"{self.notice}: {self.state}"
+
+    @property
+    def read(self) -> tuple[rules.Clues, ...]:
+        """The clues as the rules compare them."""
+        return tuple(rules.Clues(**clue) for clue in self.clues)
 
 
 class LoadedVocabulary(models.Model):

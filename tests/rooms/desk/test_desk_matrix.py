@@ -12,6 +12,7 @@ from tests.rooms.desk.making import make_person, signed_in
 from dateline.desk import urls
 from dateline.house import notices
 from dateline.readers.rules import Role
+from dateline.wire.models import Unclear
 
 EVERYBODY = frozenset(Role)
 WIRE = {Role.WIRE_EDITOR, Role.ADMINISTRATOR}
@@ -46,6 +47,8 @@ TABLE = {
     "desk_wire_item": reads(WIRE),
     "desk_wire_take_in": writes(WIRE),
     "desk_wire_rewrite": writes(WIRE),
+    "desk_wire_unclear": reads(WIRE),
+    "desk_wire_unclear_say": writes(WIRE),
     "desk_wire_accept": writes(WIRE),
     "desk_wire_set_time": writes(WIRE),
     "desk_wire_confirm": writes(WIRE),
@@ -71,6 +74,7 @@ def addresses(section, tmp_path) -> dict[str, str]:
     """Each name's address, with keys of rows that are there where one is needed."""
     item = receive(tmp_path)
     source = make_source(pk=item.pk)
+    Unclear.objects.create(pk=item.pk, notice=item, sent_at=item.received_at)
     keys = {"pk": source.pk, "slug": "harbour", "seq": notices.latest(), "name": "original_images/none.jpg"}
     return {pattern.name: reverse(pattern.name, kwargs=_keys(pattern, keys)) for pattern in PATTERNS}
 

@@ -4,7 +4,7 @@ from dateline.wire.actions.filing import Receipt, file
 from dateline.wire.actions.naming import load_vocabulary
 from dateline.wire.actions.purging import forget_bytes, purge
 from dateline.wire.actions.receiving import receive, receive_messages
-from dateline.wire.actions.settling import confirm, release
+from dateline.wire.actions.settling import confirm, release, say_meant
 
 __all__ = [
     "Receipt",
@@ -16,4 +16,5 @@ __all__ = [
     "receive",
     "receive_messages",
     "release",
+    "say_meant",
 ]

@@ -1,15 +1,16 @@
 """Files items: a row by partner and guid, a version, its pictures, one notice each; many in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from django.db import transaction
 
 from dateline.house import watching
 from dateline.licences.models import Partner
-from dateline.wire import queries, rules
+from dateline.wire import meaning, queries, rules
 from dateline.wire.actions.entering import Entry, Rows
 from dateline.wire.folders.beside import Found, look_up
 from dateline.wire.folders.kept import keep_picture
@@ -56,6 +57,44 @@ def file(partner: Partner, incoming: Sequence[Incoming], at: datetime) -> list[R
 
     Posts `wire.<state>` about `wire:<pk>` for each, one more for each item that it kills.
     """
+    if not any(one.item.means for one in incoming):
+        return _file_together(partner, incoming, at)
+    with transaction.atomic():
+        # What names another in words is understood by what stands before it, and filed by itself.
+        receipts: list[Receipt] = []
+        for is_in_words, some in groupby(incoming, key=lambda one: bool(one.item.means)):
+            if is_in_words:
+                receipts += [_file_in_words(partner, one, at) for one in some]
+            else:
+                receipts += _file_together(partner, list(some), at)
+    return receipts
+
+
+def kill(partner: Partner, guid: str, notice: Item, at: datetime) -> None:
+    """Kill the item that another item's notice means (R10); in the caller's transaction."""
+    rows = Rows(partner, {guid}, at, recalled=frozenset())
+    _kill(rows, guid, notice)
+    rows.write()
+
+
+def refile(held: WireItem, item: Item, meant: WireItem, at: datetime) -> None:
+    """File what was held as an item of its own as another version of `meant`; in the caller's transaction."""
+    if held.current is not None:
+        take = replace(item, guid=meant.guid, means=(), hold="")
+        _file_together(meant.partner, [Incoming(take, held.current.delivery)], at)
+        held.current.reason = f"another take of {meant.guid}"
+        held.current.save(update_fields=["reason"])
+
+
+def _file_in_words(partner: Partner, one: Incoming, at: datetime) -> Receipt:
+    item, told = meaning.understood(one.item, partner, at)
+    (receipt,) = _file_together(partner, [replace(one, item=item)], at)
+    row = WireItem.objects.get(partner=partner, guid=item.guid)
+    meaning.remember(row, item, told, at)
+    return replace(receipt, reason=told.words or receipt.reason) if receipt.state != "duplicate" else receipt
+
+
+def _file_together(partner: Partner, incoming: Sequence[Incoming], at: datetime) -> list[Receipt]:
     # Before the transaction, since decoding pictures takes its time.
     entries = _entries(partner, incoming)
     guids = {guid for one in incoming for guid in (one.item.guid, *one.item.kills)}
@@ -64,7 +103,17 @@ def file(partner: Partner, incoming: Sequence[Incoming], at: datetime) -> list[R
         rows = Rows(partner, guids, at, recalled=_recalled(partner, shown))
         receipts = [_arrive(rows, entry) for entry in entries]
         rows.write()
+        _obey_what_waits(partner, entries, at)
     return receipts
+
+
+def _obey_what_waits(partner: Partner, entries: Sequence[Entry], at: datetime) -> None:
+    """A recall in words that came before what it means is obeyed as soon as that comes (R13)."""
+    for unclear in meaning.waiting(partner):
+        for row in meaning.named_by(unclear, [entry.item.guid for entry in entries]):
+            if unclear.notice.current is not None:
+                kill(partner, row.guid, unclear.notice.current.read, at)
+                meaning.settle_by_arrival(unclear, row, at)
 
 
 def _arrive(rows: Rows, entry: Entry) -> Receipt:

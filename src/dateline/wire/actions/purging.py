@@ -23,8 +23,8 @@ def purge(row: WireItem, at: datetime) -> None:
         shown = WirePicture.objects.filter(version__item=row)
         hashes = set(shown.exclude(sha256="").values_list("sha256", flat=True))
         shown.delete()
-        row.headline = ""
-        row.save(update_fields=["headline"])
+        row.headline = row.slug_key = row.number_key = row.headline_key = ""
+        row.save(update_fields=["headline", "slug_key", "number_key", "headline_key"])
     for sha256 in hashes - set(
         WirePicture.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
     ):

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from dateline.house import clock, notices
 from dateline.wire import rules
+from dateline.wire.actions.filing import kill, refile
 from dateline.wire.errors import CannotSettle
-from dateline.wire.models import EditorsWord, WireItem
+from dateline.wire.models import EditorsWord, Unclear, WireItem
 
 
 @transaction.atomic
@@ -51,6 +52,35 @@ def confirm(item: WireItem, *, by: str, at: datetime | None = None) -> None:
     row.take(confirmed, at=at)
     row.save()
     _write_down(row, EditorsWord.Verb.CONFIRMED, by=by, until=None, at=at)
+
+
+@transaction.atomic
+def say_meant(unclear: Unclear, meant: WireItem | None, *, by: str, at: datetime | None = None) -> None:
+    """An editor says which item a notice means, or that it means none of ours; a recall then kills it (R4, R10).
+
+    Another take of a story that means none stands by itself, from now on. Raises CannotSettle for what is settled,
+    and for an item of another partner.
+    """
+    at = at or clock.now()
+    row = Unclear.objects.select_for_update().select_related("notice__current").get(pk=unclear.pk)
+    notice = row.notice.current.read if row.notice.current else None
+    if row.state != Unclear.State.OPEN or notice is None:
+        raise CannotSettle(f"what {row.notice.guid} means is settled already")
+    if meant is not None and (meant.partner_id != row.notice.partner_id or meant.pk == row.notice_id):
+        raise CannotSettle(f"{meant.guid} is no item that {row.notice.guid} could mean")
+    if meant is not None and row.is_recall:
+        kill(meant.partner, meant.guid, notice, at)
+    elif meant is not None:
+        refile(row.notice, notice, meant, at)
+    elif not row.is_recall:
+        release(row.notice, until=at, by=by, at=at)
+    row.state = Unclear.State.SETTLED if meant else Unclear.State.NONE
+    row.meant, row.by, row.settled_at = meant, by, at
+    row.save()
+    notices.post(
+        f"wire:{row.notice_id}", "wire.understood",
+        facts={"by": by, "partner": row.notice.partner.slug, "guid": meant.guid if meant else ""},
+    )  # fmt: skip
 
 
 def _write_down(

@@ -1,5 +1,6 @@
 """How the wire room thinks: what an item is, which version is newer, what an arrival means."""
 
+from dateline.wire.rules import clues
 from dateline.wire.rules.arrival import (
     Arrival,
     State,
@@ -12,6 +13,7 @@ from dateline.wire.rules.arrival import (
 from dateline.wire.rules.item import (
     NOT_NEWS,
     PUB_STATUSES,
+    Clues,
     Item,
     Link,
     Picture,
@@ -29,6 +31,7 @@ __all__ = [
     "NOT_NEWS",
     "PUB_STATUSES",
     "Arrival",
+    "Clues",
     "Item",
     "Link",
     "Picture",
@@ -40,6 +43,7 @@ __all__ = [
     "Subject",
     "Unreadable",
     "arrive",
+    "clues",
     "confirm",
     "content_hash",
     "from_fields",

@@ -61,11 +61,26 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Clues:
+    """What a message without a guid says of the item that it means; `sent_on` is a month and a day: "11-23"."""
+
+    slug: str = ""
+    number: str = ""
+    headline: str = ""
+    sent_on: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.slug or self.number or self.headline)
+
+
+@dataclass(frozen=True)
 class Item:
     """One item of news, its fields as DOOR.md's Formats name them.
 
     `hold` is the reason why an editor must set a time first (R7), empty when there is none.
     `kills` are the guids that this item recalls, its own when it is canceled.
+    `means` is what it says of the item that it recalls or updates, where it has words for it and no guid;
+    `number` is its own on the sender's line.
     `is_numbered` is False where `version` is the format's default and was not sent.
     Moments are aware, in UTC.
     """
@@ -102,6 +117,8 @@ class Item:
     links: tuple[Link, ...] = ()
     edit_note: str = ""
     kills: tuple[str, ...] = ()
+    means: tuple[Clues, ...] = ()
+    number: str = ""
     hold: str = ""
     is_numbered: bool = True
     position: int = 1

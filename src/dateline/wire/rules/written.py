@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from dateline.wire.rules.item import Item, Link, Picture, Place, Subject
+from dateline.wire.rules.item import Clues, Item, Link, Picture, Place, Subject
 from dateline.wire.rules.standing import publishable
 
 _MOMENTS = ("version_created_at", "first_created_at", "embargoed_until", "expires_at")
-_PARTS: dict[str, type[Any]] = {"subjects": Subject, "places": Place, "pictures": Picture, "links": Link}
+_PARTS: dict[str, type[Any]] = {
+    "subjects": Subject, "places": Place, "pictures": Picture, "links": Link, "means": Clues,
+}  # fmt: skip
 _PART = tuple(_PARTS.values())
 _TUPLES = ("signals", "keywords", "usage_terms", "kills")
 # What may differ between two deliveries of one and the same content (two feeds, two files).
 _ENVELOPE = ("file", "format", "position", "is_numbered", "version_created_at", "first_created_at")
-_INNER = ("hold", "position", "is_numbered")
+_INNER = ("hold", "position", "is_numbered", "means", "number")
 _INNER_OF_PICTURES = ("hrefs", "guid", "copyright_notice", "usage_terms")
 
 

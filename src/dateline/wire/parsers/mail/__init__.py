@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from dateline.wire.parsers import words
+from dateline.wire.parsers import recalls, words
 from dateline.wire.parsers.mail.letter import Letter
 from dateline.wire.parsers.mail.text import body_of
 from dateline.wire.parsers.moments import mail_moment
@@ -39,7 +39,7 @@ def _item(letter: Letter, *, name: str, profile: Profile) -> Item:
     opening = body.text[:2_000].split("\n")[:6]
     hold = words.embargo_in_lines(headline, *opening)
     expires = letter.header("Expires", "Expiry-Date")
-    is_withdrawn = words.says_withdrawn(headline, *opening)
+    is_withdrawn = words.says_withdrawn(headline, *opening) or recalls.says_recall(headline, *opening)
     named = letter.references() if is_withdrawn else ()
     return Item(
         guid=guid,
@@ -63,6 +63,7 @@ def _item(letter: Letter, *, name: str, profile: Profile) -> Item:
         links=tuple(Link("supersedes", one) for one in letter.ids("Supersedes", "Obsoletes")),
         edit_note=note,
         kills=(named or (guid,)) if is_withdrawn else (),
+        means=(recalls.clues_in(headline, opening),) if is_withdrawn else (),
         hold=hold or (words.expiry_hold(expires, profile) if mail_moment(expires, profile) is None else ""),
     )
 

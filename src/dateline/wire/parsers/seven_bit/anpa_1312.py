@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from dateline.wire.errors import UnreadableItem
-from dateline.wire.parsers import words
+from dateline.wire.parsers import recalls, words
 from dateline.wire.parsers.bodies import from_text
 from dateline.wire.parsers.moments import mail_moment
 from dateline.wire.parsers.profile import Profile
@@ -64,7 +64,9 @@ def _item(head: bytes, rest: bytes, *, name: str, profile: Profile, position: in
     slugline = line(lines.without_controls(order["slug"])) if order else text.slugline
     take, signals = lines.take_of(slugline, text.slugline)
     note = "\n".join(text.notes)
-    is_killed = "kill" in signals or words.says_withdrawn(text.headline, slugline, text.slugline, note)
+    said = (text.headline, slugline, text.slugline, *text.notes, *text.paragraphs[:3])
+    is_killed = "kill" in signals or words.says_withdrawn(*said[:3], note) or recalls.says_recall(*said)
+    number = f"{service['service']}{service['number']}"
     body = from_text("\n\n".join(text.paragraphs))
     dateline, place = lines.dateline_of(text.paragraphs[0]) if text.paragraphs else ("", "")
     sent = trailer.group() if trailer else f"{order['month']}-{order['day']}" if order else ""
@@ -99,6 +101,8 @@ def _item(head: bytes, rest: bytes, *, name: str, profile: Profile, position: in
         body_html=body.html,
         edit_note=note,
         kills=(guid,) if is_killed else (),
+        means=recalls.means(slugline or text.slugline, signals, said, number=number, is_killed=is_killed),
+        number=number,
         hold=words.embargo_in_lines(text.headline, *text.paragraphs[:3])
         or words.embargo_hold(None, note, profile),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from dateline.wire.errors import UnreadableItem
-from dateline.wire.parsers import words
+from dateline.wire.parsers import recalls, words
 from dateline.wire.parsers.bodies import from_text
 from dateline.wire.parsers.moments import moment
 from dateline.wire.parsers.profile import Profile
@@ -53,7 +53,9 @@ def _item(head: bytes, rest: bytes, *, name: str, profile: Profile, position: in
     dateline, place = lines.dateline_of(body[0]) if body else ("", "")
     created_at, sent = _created_at(lines.decoded(after, profile), profile)
     take, signals = lines.take_of(slugline, headline)
-    is_killed = "kill" in signals or words.says_withdrawn(headline, slugline)
+    told = (headline, slugline, *body[:3])
+    is_killed = "kill" in signals or words.says_withdrawn(headline, slugline) or recalls.says_recall(*told)
+    number = f"{header['source']}{header['number']}"
     text = from_text("\n\n".join(body))
     guid = words.derived_guid(
         IPTC_7901, header["source"], header["number"], sent, lines.without_take(slugline) or headline
@@ -80,6 +82,8 @@ def _item(head: bytes, rest: bytes, *, name: str, profile: Profile, position: in
         body_text=text.text,
         body_html=text.html,
         kills=(guid,) if is_killed else (),
+        means=recalls.means(slugline, signals, told, number=number, is_killed=is_killed),
+        number=number,
         hold=words.embargo_in_lines(headline, *body[:3]),
     )
 
