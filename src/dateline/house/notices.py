@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.models import Q
 
 from dateline.house import clock, points, watching
 from dateline.house.errors import DatelineError, NotInTransaction
@@ -31,21 +32,23 @@ BEYOND = 1_000_000
 
 @dataclass(frozen=True)
 class _Ear:
-    kind_prefix: str
+    kinds: tuple[str, ...]
     name: str
     hear: Hearer
+    is_urgent: bool
 
 
 _ears: list[_Ear] = []
 
 
-def hear(kind_prefix: str, name: str, hearer: Hearer) -> None:
+def hear(kinds: str | tuple[str, ...], name: str, hearer: Hearer, *, is_urgent: bool = False) -> None:
     """Have `hearer` called with each notice whose kind begins so; called in `AppConfig.ready`.
 
-    It may be called twice for one notice, and must leave the same behind both times.
+    It may be called twice for one notice, and must leave the same behind both times. `is_urgent`: it waits for no
+    page that is still to be printed, and for no other hearer (`deliver_urgent`).
     """
     if all(ear.name != name for ear in _ears):
-        _ears.append(_Ear(kind_prefix, name, hearer))
+        _ears.append(_Ear((kinds,) if isinstance(kinds, str) else kinds, name, hearer, is_urgent))
 
 
 def post(
@@ -153,13 +156,14 @@ def following_from(seqs: Iterable[int]) -> list["Notice"]:
     return [found[seq] for seq in sorted(found)]
 
 
-def after(seq: int, *, kind_prefix: str = "", most: int = 500) -> Iterator["Notice"]:
-    """Notices behind `seq`, oldest first."""
+def after(seq: int, *, kinds: tuple[str, ...] = (), most: int = 500) -> Iterator["Notice"]:
+    """Notices behind `seq` whose kind begins so, oldest first; of every kind when none is named."""
     from dateline.house.models import Notice
 
-    found = Notice.objects.filter(seq__gt=seq)
-    if kind_prefix:
-        found = found.filter(kind__startswith=kind_prefix)
+    of_kind = Q()
+    for kind in kinds:
+        of_kind |= Q(kind__startswith=kind)
+    found = Notice.objects.filter(of_kind, seq__gt=seq)
     yield from found.order_by("seq")[:most]
 
 
@@ -188,21 +192,36 @@ def deliver(*, before_each: Callable[[], object] = lambda: None) -> int:
     return heard
 
 
+def deliver_urgent() -> None:
+    """Let the urgent hearers hear what is new to them, ahead of all else that waits."""
+    for ear in _ears:
+        if ear.is_urgent:
+            _deliver_each(ear, after(place_of(ear.name), kinds=ear.kinds))
+
+
 def _deliver_to(ear: _Ear, newest: int, before_each: Callable[[], object]) -> int:
     place = place_of(ear.name)
     if place >= newest:
         return 0
-    heard = 0
-    for notice in after(place, kind_prefix=ear.kind_prefix):
+    heard, place, has_stumbled = _deliver_each(ear, after(place, kinds=ear.kinds), before_each)
+    if heard < 500 and not has_stumbled:
+        keep_place(ear.name, max(place, newest))
+    return heard
+
+
+def _deliver_each(
+    ear: _Ear, waiting: Iterable["Notice"], before_each: Callable[[], object] = lambda: None
+) -> tuple[int, int, bool]:
+    """How many were heard, the number of the last of them, and whether the one behind it was stumbled over."""
+    heard = place = 0
+    for notice in waiting:
         before_each()
         if not _heard(ear, notice):
-            return heard
+            return heard, place, True
         keep_place(ear.name, notice.seq)
         heard += 1
         place = notice.seq
-    if heard < 500:
-        keep_place(ear.name, max(place, newest))
-    return heard
+    return heard, place, False
 
 
 def _heard(ear: _Ear, notice: "Notice") -> bool:
@@ -220,8 +239,10 @@ def _hear_again() -> None:
     from dateline.house.models import Unheard
 
     by_name = {ear.name: ear for ear in _ears}
-    due = Unheard.objects.filter(tried_at__lte=clock.now() - TRY_AGAIN_AFTER).select_related("notice")
-    for row in due.order_by("notice_id")[:20]:
+    at = clock.now()
+    # Tried in what is the future now: the clock has been set back since.
+    is_due = Q(tried_at__lte=at - TRY_AGAIN_AFTER) | Q(tried_at__gt=at)
+    for row in Unheard.objects.filter(is_due).select_related("notice").order_by("notice_id")[:20]:
         ear = by_name.get(row.hearer)
         if ear is None or _heard_again(ear, row):
             row.delete()

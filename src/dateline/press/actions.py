@@ -29,10 +29,11 @@ TRIES = 3
 _NO_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
-def run(*, until_empty: bool = False) -> int:
+def run(*, until_empty: bool = False, hear_first: Callable[[], object] = lambda: None) -> int:
     """Print what the notices behind our place touch; how many notices were done.
 
-    Withdrawals of all that waits come first, however long the queue before them. A page that cannot be
+    Withdrawals of all that waits come first, however long the queue before them; `hear_first` has those withdrawn of
+    which a notice tells that is not about a page, a kill from the wire above all. A page that cannot be
     printed is told of in the log and on its receipt, and does not stop the others; a disk or a database that
     says no stops all, and nothing is passed over. Raises CannotWrite or DatabaseError then.
     """
@@ -42,7 +43,9 @@ def run(*, until_empty: bool = False) -> int:
 
         def withdraw_first() -> None:
             nonlocal down_to
-            down_to = _withdraw_waiting(down_to)
+            if notices.latest() != down_to:
+                hear_first()
+                down_to = _withdraw_waiting(down_to)
 
         while batch := list(notices.after(place, most=200)):
             points.reached("press.heard")
@@ -126,7 +129,7 @@ def check() -> Iterator[Difference]:
             yield Difference(path, "extra")
 
 
-def withdraw_ended(at: datetime) -> int:
+def withdraw_ended(at: datetime, *, hear_first: Callable[[], object] = lambda: None) -> int:
     """Print again, without what has ended, each page on which something ended; how many there were.
 
     The server leaves ended ranges out by itself; this makes the files say so too.
@@ -135,7 +138,7 @@ def withdraw_ended(at: datetime) -> int:
         PrintedPage.objects.filter(press=node(), ends_at__lte=at).values_list("path", flat=True)[:500]
     )
     for path in ended:
-        run()  # a takedown waits for none of them
+        run(hear_first=hear_first)  # a takedown waits for none of them
         _print_one(path, frozenset())
     return len(ended)
 
@@ -155,8 +158,6 @@ def _withdraw_waiting(after: int) -> int:
     Files go before rows, and every file before a failure is told: a full disk stops no takedown.
     """
     newest = notices.latest()
-    if newest == after:
-        return newest
     waiting = Notice.objects.filter(seq__gt=after, seq__lte=newest).exclude(withdrawn=[]).order_by("seq")
     taken_down = [(notice, path) for notice in waiting for path in notice.withdrawn]
     failures = []

@@ -43,23 +43,30 @@ def turn(*, is_on_duty: bool = True) -> int:
     stumbled first is raised at the end.
     """
     at = clock.now()
-    deliver = partial(notices.deliver, before_each=_press_now_and_then())
+    hear_first = notices.deliver_urgent if is_on_duty else _hear_nothing
+    press = partial(actions.run, hear_first=hear_first)
+    deliver = partial(notices.deliver, before_each=_now_and_then(press))
     done = 0
     stumbled: Exception | None = None
-    once_for_all = (partial(stories.publish_due, at), partial(stories.end_due, at), deliver, actions.run)
-    for step in (actions.run, *(once_for_all if is_on_duty else ()), partial(actions.withdraw_ended, at)):
+    once_for_all = (partial(stories.publish_due, at), partial(stories.end_due, at), deliver, press)
+    end = partial(actions.withdraw_ended, at, hear_first=hear_first)
+    for step in (press, *(once_for_all if is_on_duty else ()), end):
         try:
             heard = step()
         except Exception as fault:  # noqa: BLE001 - raised again below, when the others are done
             stumbled = stumbled or fault
         else:
-            done += heard if step in (actions.run, deliver) else 0
+            done += heard if step in (press, deliver) else 0
     if stumbled:
         raise stumbled
     return done
 
 
-def _press_now_and_then() -> Callable[[], None]:
+def _hear_nothing() -> None:
+    """Of several nodes, the one on duty hears."""
+
+
+def _now_and_then(do: Callable[[], object]) -> Callable[[], None]:
     """Prints what has come in since, when it was not done a moment ago: an import prints no sitemap a story.
 
     A press that cannot print keeps no ear from hearing, and says why in its own turn.
@@ -70,7 +77,7 @@ def _press_now_and_then() -> Callable[[], None]:
         nonlocal again_at
         if time.monotonic() >= again_at:
             with contextlib.suppress(Exception):
-                actions.run()
+                do()
             again_at = time.monotonic() + PRESS_AGAIN_SECONDS
 
     return press

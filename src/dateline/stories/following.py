@@ -11,18 +11,22 @@ from dateline.stories.models import Story
 from dateline.wire.models import WireItem
 from dateline.wire.rules import Item, State
 
+RECALLED = (State.KILLED, State.WITHHELD)
+
+
+def hear_kill(notice: Notice) -> None:
+    """`wire.killed` and `wire.withheld`, ahead of all that waits: what is recalled now is withdrawn."""
+    if (row := _item(notice)) and row.state in RECALLED:
+        recalling.recall(row, list(queries.of_item(row.partner, row.guid)))
+
 
 def hear_wire(notice: Notice) -> None:
     """`wire.…` about `wire:<pk>`: withdraw what was killed, keep what was corrected, obey a standing order."""
-    row = (
-        WireItem.objects.select_related("partner", "current")
-        .filter(pk=int(notice.about.partition(":")[2]))
-        .first()
-    )
+    row = _item(notice)
     if row is None:
         return
     stories = list(queries.of_item(row.partner, row.guid))
-    if row.state in (State.KILLED, State.WITHHELD):
+    if row.state in RECALLED:
         recalling.recall(row, stories)
         return
     recalling.bring_pictures_back(row)
@@ -33,6 +37,12 @@ def hear_wire(notice: Notice) -> None:
             _hear_newer(story, row, is_pictured=notice.kind == "wire.pictured")
     elif row.state == State.USABLE:
         standing_orders.obey(row, clock.now())
+
+
+def _item(notice: Notice) -> WireItem | None:
+    """The item as it is now, whatever the notice says of it."""
+    pk = int(notice.about.partition(":")[2])
+    return WireItem.objects.select_related("partner", "current").filter(pk=pk).first()
 
 
 def _hear_newer(story: Story, row: WireItem, *, is_pictured: bool) -> None:

@@ -75,6 +75,26 @@ def test_a_room_that_stumbles_goes_on_and_hears_it_again_once_it_can(room):
     assert not Unheard.objects.exists()
 
 
+def test_a_clock_that_is_set_back_keeps_nothing_waiting(room):
+    first = post()
+    room.stumbles_over = {first}
+    deliver(notices.ATTEMPTS, at=NOON + timedelta(hours=1))
+    room.stumbles_over = set()
+    deliver(1, at=NOON)
+    assert room.heard == [first]
+
+
+def test_an_urgent_hearer_waits_for_no_other(room):
+    urgent = Room()
+    notices.hear(("test.kill", "test.recall"), "an urgent room", urgent.hear, is_urgent=True)
+    _, kill, recall = post(), post("test.killed"), post("test.recalled")
+    notices.deliver_urgent()
+    assert urgent.heard == [kill, recall]
+    assert room.heard == []
+    deliver(1)
+    assert urgent.heard == [kill, recall]
+
+
 def test_what_goes_on_failing_is_tried_each_minute_and_no_more_often(room):
     first = post()
     room.stumbles_over = {first}

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from tests.makers import FREE, NOON, TERMS, hear_all, make_partner, receive
 
-from dateline.house import clock, notices
+from dateline.house import clock, notices, points
 from dateline.licences.rules import to_json
+from dateline.press import files, working
 from dateline.stories import actions, licensing, taking_in
 from dateline.stories.errors import NotLicensed, NotTakenIn, StoriesError, UnknownWireItem
 from dateline.stories.models import Story
@@ -105,6 +106,33 @@ def test_a_kill_reaches_a_story_that_an_editor_holds(licensed, tmp_path, django_
     assert not Story.objects.get(pk=story.pk).live
     with pytest.raises(NotLicensed, match="killed by"):
         actions.publish(Story.objects.get(pk=story.pk))
+
+
+@pytest.mark.parametrize("comes", ["before the press prints", "while it prints"])
+def test_a_kill_is_down_before_any_page_that_still_waits(licensed, ours, tmp_path, monkeypatch, comes):
+    story = licensed()
+    hear_all()
+    working.catch_up()
+    down_at: list[bool] = []
+
+    def kill() -> None:
+        receive(tmp_path, version=2, pubstatus="canceled")
+
+    def look(point: str) -> None:
+        if point == "press.printed":
+            down_at.append(files.is_gone(story.address))
+            if down_at == [False]:
+                kill()
+
+    for number in range(3):
+        ours(f"What waits {number}")
+    if comes == "before the press prints":
+        kill()
+    monkeypatch.setattr(points, "listener", look)
+    working.turn()
+    late = [is_down for is_down in down_at if not is_down]
+    assert len(down_at) > 3
+    assert len(late) == (1 if comes == "while it prints" else 0)
 
 
 def test_a_kill_that_comes_first_keeps_its_item_out_for_ever(section, tmp_path):
