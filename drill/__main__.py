@@ -1,8 +1,9 @@
-"""`python -m drill [NAMES] [--kills N] [--minutes M] [--seed S] [--controls]`: hold drills, print what was found.
+"""`python -m drill [NAMES] [--controls] [--seed S] [--keep FOLDER]`: hold drills, print what was found.
 
-Each name is a drill: kills, pages, overtaken, away, disk, restore, migrations. With `--controls` each is held
-once more with its guard taken away, and must find something then. Exit 1 when a drill found something, or a control
-found nothing.
+Each name is a drill: kills, pages, overtaken, away, disk, restore, migrations. `--kills N --writes N --reads N`: kills
+go on until there were so many of each. `--minutes M`: so long the database is away. With `--controls` each drill is
+held once more with its guard taken away, and must find something then. Exit 1 when a drill found something, or a
+control nothing.
 """
 
 import argparse
@@ -33,6 +34,8 @@ class Options:
     """As given on the command line."""
 
     kills: int
+    writes: int
+    reads: int
     minutes: float
     seed: int
 
@@ -52,11 +55,12 @@ def hold_kills(folder: Path, options: Options, guards_off: tuple[str, ...]) -> T
     """Any process, at random and at the named points."""
     with ground(folder, guards_off=guards_off, seed=options.seed) as place:
         place.let_read()
-        place.let_write()
+        place.let_write(letters=4)
         if guards_off:
-            done = kills.loop(place, 8, names=("notice.committed", "press.kept"), share_at_points=1.0)
+            few = kills.Wanted(8)
+            done = kills.loop(place, few, names=("notice.committed", "press.kept"), share_at_points=1.0)
         else:
-            done = kills.loop(place, options.kills)
+            done = kills.loop(place, kills.Wanted(options.kills, options.writes, options.reads))
         place.come_to_rest()
         found = place.findings()
     figures = (
@@ -141,25 +145,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m drill", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", choices=[*DRILLS, []], metavar="NAME", help=", ".join(DRILLS))
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--writes", type=int, default=5000)
+    parser.add_argument("--reads", type=int, default=25000)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--controls", action="store_true")
+    parser.add_argument("--keep", type=Path, help="leave each newsroom that was drilled in this folder")
     given = parser.parse_args()
-    options = Options(given.kills, given.minutes, given.seed)
+    options = Options(given.kills, given.writes, given.reads, given.minutes, given.seed)
     is_well = True
     for name in given.names or DRILLS:
         hold, guards = DRILLS[name]
-        is_well &= not _held(name, hold, options, ())
+        is_well &= not _held(name, hold, options, (), given.keep)
         for guard in guards if given.controls else ():
-            is_well &= _held(f"{name} without {guard}", hold, options, (guard,))
+            is_well &= _held(f"{name} without {guard}", hold, options, (guard,), given.keep)
     return 0 if is_well else 1
 
 
-def _held(name: str, hold: Hold, options: Options, guards_off: tuple[str, ...]) -> bool:
+def _held(name: str, hold: Hold, options: Options, guards_off: tuple[str, ...], keep: Path | None) -> bool:
     """Hold it and tell of it; whether something was found."""
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="dateline-drill-", ignore_cleanup_errors=True) as folder:
-        told = hold(Path(folder) / "held", options, guards_off)
+        told = hold((keep or Path(folder)) / name.replace(" ", "-"), options, guards_off)
     said = "nothing found" if not told.found else f"{len(told.found)} found"
     seconds, load = time.monotonic() - begun, os.getloadavg()[1]
     print(f"{name}: {said}, {seconds:.0f} s, load {load:.1f}. {told.figures}", flush=True)

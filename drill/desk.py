@@ -17,10 +17,7 @@ from drill import ledger
 
 PARTNER = "harbour"
 SECTION = "economy"
-# Long enough that a page is several blocks of the disk: half of one is easily seen.
-SENTENCE = (
-    "The counsellor walked out of the harbour office before dawn and said nothing of what had been agreed. "
-)
+SYLLABLES = ("ba", "den", "ko", "lir", "mas", "no", "pel", "ra", "sun", "tor", "ve", "zim")
 # The share of each verb among a hundred.
 VERBS = {"publish": 20, "change": 40, "withdraw": 6, "receive": 24, "receive_again": 8, "kill": 2}
 STANDING = 40
@@ -33,11 +30,24 @@ def words(story: str, take: int) -> str:
     return f"Take {take} of {story}"
 
 
+def paragraphs(story: str, take: int) -> list[str]:
+    """Each story's own, the last of which says the take as well.
+
+    Long enough that a page is several blocks of the disk: half of one is easily seen. Two stories that say the same
+    would never stand in one list of five to read on, and a list that is short is printed again with each story.
+    """
+    choose = random.Random(story)
+    long = [" ".join(_word(choose) for _ in range(90)) for _ in range(4)]
+    return [f"<p>{text.capitalize()}.</p>" for text in (*long, words(story, take))]
+
+
+def _word(choose: random.Random) -> str:
+    return "".join(choose.choices(SYLLABLES, k=choose.randint(1, 3)))
+
+
 def body(story: str, take: int) -> list[tuple[str, str]]:
-    """Paragraphs, the last of which says the take as well."""
-    return [("paragraph", f"<p>{SENTENCE * 12}</p>") for _ in range(4)] + [
-        ("paragraph", f"<p>{words(story, take)}.</p>")
-    ]
+    """The paragraphs as our own stories have them."""
+    return [("paragraph", text) for text in paragraphs(story, take)]
 
 
 class Desk:
@@ -133,7 +143,10 @@ class Desk:
         from dateline.wire import actions
 
         created = clock.now() - timedelta(hours=3)
-        item = ninjs(f"urn:drill:{name}", words(name, take), version=take, created=created, **more)
+        text = "".join(paragraphs(name, take))
+        item = ninjs(
+            f"urn:drill:{name}", words(name, take), version=take, created=created, body_html=text, **more
+        )
         path = self._folder / "inbox" / f"{name}-{take}.json"
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(item))

@@ -5,6 +5,7 @@ import contextlib
 import functools
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -28,6 +29,9 @@ from drill.orders import Orders
 
 # A takedown is in force so long after its acknowledgement, a killed process in between.
 BOUND_SECONDS = 30.0
+
+# Threads in another order, and those beyond the first page, are made for whoever asks first.
+FURTHER_THREADS = re.compile(r"/comments/[a-z-]+/\d+/ unprinted$")
 
 
 @dataclass
@@ -82,13 +86,14 @@ class Ground:
         self.room = served_from(
             home or folder / "var",
             **(settings or {}),
-            PYTHONPATH=f"{PROJECT / 'drill' / 'inside'}{os.pathsep}{PROJECT}",
+            PYTHONPATH=os.pathsep.join(map(str, (PROJECT / "drill" / "inside", PROJECT / "src", PROJECT))),
             DRILL_ORDERS=str(self.orders.folder),
             DRILL_GUARDS_OFF=" ".join(guards_off),
         )
         # As `dateline serve` has it by itself: while a killed worker is replaced, the other one answers.
         self.room.workers = 2
-        self._letters: Letters | None = None
+        self._letters: list[Letters] = []
+        self._ledger = ledger.Following(folder / "ledger.jsonl")
         self._swarm: subprocess.Popen[bytes] | None = None
         self._desk: subprocess.Popen[bytes] | None = None
         self._desks = 0
@@ -115,16 +120,26 @@ class Ground:
             str(self.seed),
         )
 
-    def let_write(self, *, desk: bool = True, letters: bool = True) -> None:
-        """Start the desk and the letters."""
+    def let_write(self, *, desk: bool = True, letters: int = 1) -> None:
+        """Start the desk, and so many who write letters."""
         if desk:
             self.start_desk()
-        if letters:
-            facts = json.loads(self.python("drill.letters").splitlines()[-1])
-            self._letters = Letters(
-                self.folder, self.room.port, facts["sessions"], facts["story"], str(self.seed)
+        facts = json.loads(self.python("drill.letters").splitlines()[-1]) if letters else {}
+        for number in range(letters):
+            sessions = facts["sessions"][number::letters]
+            self._letters.append(
+                Letters(self.folder, self.room.port, sessions, facts["stories"], f"{self.seed}-{number + 1}")
             )
-            self._letters.start()
+            self._letters[-1].start()
+
+    def acknowledged(self) -> int:
+        """How many writes were acknowledged by now."""
+        return self._ledger.read().acknowledged
+
+    def reads(self) -> int:
+        """How many answers readers have had by now, as the swarm last said."""
+        count = self.folder / "reads"
+        return int(count.read_text()) if count.exists() else 0
 
     def write(self, *, turns: int) -> None:
         """So many turns of a desk, waited for."""
@@ -218,8 +233,8 @@ class Ground:
         for path in self.orders.folder.glob("die *"):
             path.unlink()
         (self.folder / "rest").touch()
-        if self._letters:
-            self._letters.rest()
+        for letters in self._letters:
+            letters.rest()
         if self._desk:
             self._desk.wait(60)
             self._desk = None
@@ -235,14 +250,15 @@ class Ground:
             self._swarm = None
 
     def _has_heard_all(self) -> bool:
-        """Whether the press and every room's ear have come to the newest notice."""
+        """Whether the press and every room's ear have come to the newest notice, and none stumbles over an old one."""
         time.sleep(0.5)
         url = self.room.environment.get("DATABASE_URL")
         database: Any = psycopg.connect(url) if url else sqlite3.connect(self.room.home / "newsroom.sqlite3")
         with contextlib.closing(database):
             newest = database.execute("SELECT max(seq) FROM house_notice").fetchone()[0] or 0
             slowest = database.execute("SELECT min(seq) FROM house_place").fetchone()[0] or 0
-        return bool(slowest >= newest)
+            stumbled = database.execute("SELECT count(*) FROM house_unheard").fetchone()[0]
+        return bool(slowest >= newest and not stumbled)
 
     def findings(self) -> Findings:
         """What was found, once all is at rest."""
@@ -255,7 +271,8 @@ class Ground:
             found.latencies = [(moment, ms) for moment, ms in said["latencies"]]
             found.reads = len(found.latencies)
         found.losses = [line for line in self.python("drill.compare", str(self.folder)).splitlines() if line]
-        found.losses += [f"page: {line}" for line in self.room.run("press", "check").out.splitlines()]
+        checked = self.room.run("press", "check").out.splitlines()
+        found.losses += [f"page: {line}" for line in checked if not FURTHER_THREADS.search(line)]
         found.acknowledged = ledger.read(self.folder / "ledger.jsonl").acknowledged
         return found
 
@@ -265,8 +282,9 @@ class Ground:
             if process and process.poll() is None:
                 process.kill()
                 process.wait()
-        if self._letters and self._letters.is_alive():
-            self._letters.rest()
+        for letters in self._letters:
+            if letters.is_alive():
+                letters.rest()
         if self.room._server and self.room._server.poll() is None:
             self.room.stop()
 

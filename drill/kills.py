@@ -26,27 +26,34 @@ class Kills:
         return sum(self.at_random.values()) + sum(self.at_points.values())
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """When a loop may end: after so many kills, acknowledged writes and reads, whichever comes last."""
+
+    kills: int
+    writes: int = 0
+    reads: int = 0
+
+    def is_met(self, done: Kills, place: Ground) -> bool:
+        """Whether there were as many of each."""
+        return (
+            done.total >= self.kills and place.acknowledged() >= self.writes and place.reads() >= self.reads
+        )
+
+
 def loop(
-    place: Ground, kills: int, *, names: tuple[str, ...] = points.NAMES, share_at_points: float = 0.5
+    place: Ground, wanted: Wanted, *, names: tuple[str, ...] = points.NAMES, share_at_points: float = 0.5
 ) -> Kills:
-    """Kill so often; half of the time at the named points, each in its turn."""
+    """Kill until as much was done as is wanted; half of the time at the named points, each in its turn."""
     choose = random.Random(place.seed)
     done = Kills()
     turn = 0
-    while done.total < kills:
+    while not wanted.is_met(done, place):
         if names and choose.random() < share_at_points:
             _at_point(place, names[turn % len(names)], done)
             turn += 1
         else:
             _at_random(place, choose, done)
-    return done
-
-
-def at_every_point(place: Ground) -> Kills:
-    """Kill once at each named point."""
-    done = Kills()
-    for point in points.NAMES:
-        _at_point(place, point, done)
     return done
 
 

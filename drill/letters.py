@@ -7,21 +7,25 @@ import random
 import threading
 import time
 import urllib.parse
+from datetime import timedelta
 from pathlib import Path
 
 from drill import ledger
+from drill.desk import body
 
 # A reader may post three times a minute (comments.rules): with so many, nobody is slowed down.
-READERS = 80
+READERS = 320
+# Every other one is known to the house, so that the press prints what they write; the others' letters are held.
+STORIES = 20
+PAUSE_SECONDS = 0.25
 
 
 class Letters(threading.Thread):
-    """Posts until told to rest."""
+    """One who posts until told to rest, now as this reader and now as that, under one story after another."""
 
-    def __init__(self, folder: Path, port: int, sessions: list[str], story: int, seed: str) -> None:
-        super().__init__(name="letters", daemon=True)
-        self._folder, self._port, self._story = folder, port, story
-        self._sessions = sessions
+    def __init__(self, folder: Path, port: int, sessions: list[str], stories: list[int], seed: str) -> None:
+        super().__init__(name=f"letters {seed}", daemon=True)
+        self._port, self._stories, self._sessions, self._seed = port, stories, sessions, seed
         self._choose = random.Random(seed)
         self._ledger = ledger.Ledger(folder / "ledger.jsonl")
         self._resting = threading.Event()
@@ -37,16 +41,18 @@ class Letters(threading.Thread):
             if self._resting.is_set():
                 return
             session = self._sessions[number % len(self._sessions)]
-            text = f"Letter {number}: of {self._choose.randrange(10**9)} things I agree with the second."
-            self._post_until_taken(text, session)
-            time.sleep(0.25)
+            story = self._stories[number % len(self._stories)]
+            things = self._choose.randrange(10**9)
+            text = f"Letter {number} of {self._seed}: of {things} things I agree with the second."
+            self._post_until_taken(story, text, session)
+            time.sleep(PAUSE_SECONDS)
 
-    def _post_until_taken(self, text: str, session: str) -> None:
+    def _post_until_taken(self, story: int, text: str, session: str) -> None:
         """Within the two minutes in which what is sent twice is one."""
         until = time.monotonic() + 100
         while time.monotonic() < until:
             self._ledger.tried("comment", text)
-            status = self._post(text, session)
+            status = self._post(story, text, session)
             if status in (201, 202):
                 self._ledger.said("comment", text)
                 return
@@ -54,7 +60,7 @@ class Letters(threading.Thread):
                 return
             time.sleep(0.3)
 
-    def _post(self, text: str, session: str) -> int:
+    def _post(self, story: int, text: str, session: str) -> int:
         """The status; 0 when nobody answers."""
         own = f"http://127.0.0.1:{self._port}"
         headers = {
@@ -64,7 +70,7 @@ class Letters(threading.Thread):
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
             connection.request(
-                "POST", f"/-/comments/{self._story}", urllib.parse.urlencode({"text": text}), headers
+                "POST", f"/-/comments/{story}", urllib.parse.urlencode({"text": text}), headers
             )
             reply = connection.getresponse()
             reply.read()
@@ -76,30 +82,51 @@ class Letters(threading.Thread):
 
 
 def main() -> None:
-    """Make the readers, signed in, and the story that they write under: prints both as JSON."""
+    """Make the readers, signed in, and the stories that they write under: prints both as JSON."""
     from dateline.cli.main import start_django
 
     start_django()
+    from django.db import transaction
+
+    stories = [_story(number) for number in range(STORIES)]
+    with transaction.atomic():
+        sessions = [_session(number, known_by=stories[0]) for number in range(READERS)]
+    print(json.dumps({"stories": stories, "sessions": sessions}))
+
+
+def _story(number: int) -> int:
+    from dateline.stories import actions, queries
+
+    headline = f"Write to us {number}"
+    story = actions.write_story(queries.section("economy"), headline=headline, body=body(headline, 1))
+    actions.publish(story)
+    return int(story.pk)
+
+
+def _session(number: int, *, known_by: int) -> str:
+    """A reader's who is signed in, and of whom, every other time, enough was printed to be known."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from dateline.comments.models import Comment, State
+    from dateline.comments.rules import Policy
+    from dateline.house import clock
     from dateline.readers.models import Reader
-    from dateline.stories import actions, queries
 
-    story = actions.write_story(
-        queries.section("economy"), headline="Write to us", body=[("paragraph", "<p>What do you think?</p>")]
-    )
-    actions.publish(story)
-    sessions = []
-    for number in range(READERS):
-        reader = Reader.objects.create(email=f"reader{number}@example.com", display_name=f"Reader {number}")
-        session = SessionStore()
-        session[SESSION_KEY] = str(reader.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = reader.get_session_auth_hash()
-        session.create()
-        sessions.append(session.session_key)
-    print(json.dumps({"story": story.pk, "sessions": sessions}))
+    reader = Reader.objects.create(email=f"reader{number}@example.com", display_name=f"Reader {number}")
+    Comment.objects.bulk_create(
+        Comment(
+            story_id=known_by, writer=reader, text=f"Earlier {number} {nth}", state=State.PRINTED,
+            submitted_at=clock.now() - timedelta(days=2),
+        )
+        for nth in range(Policy().known_after if number % 2 else 0)
+    )  # fmt: skip
+    session = SessionStore()
+    session[SESSION_KEY] = str(reader.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = reader.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
 
 
 if __name__ == "__main__":

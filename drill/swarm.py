@@ -96,6 +96,12 @@ class Swarm:
             if status == 200 and not reply.etag:
                 self.made_when_asked += 1
 
+    def count(self) -> None:
+        """Say how many answers there were by now: whoever looks never sees half a number."""
+        beside = self.folder / "reads beside"
+        beside.write_text(str(len(self.latencies)))
+        beside.rename(self.folder / "reads")
+
     def report(self) -> dict[str, object]:
         """For the one who started us."""
         return {
@@ -242,8 +248,9 @@ def main() -> None:
     threads = [threading.Thread(target=Reader(swarm, f"{seed} {n}").read_on) for n in range(int(readers))]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    while any(thread.is_alive() for thread in threads):
+        swarm.count()
+        time.sleep(0.5)
     (Path(folder) / "swarm.json").write_text(json.dumps(swarm.report()))
 
 

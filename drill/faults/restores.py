@@ -25,7 +25,7 @@ def drill(folder: Path, *, turns: int = 30, guards_off: tuple[str, ...] = (), se
     """Back up while the desk writes, go on writing and withdrawing, lose all but the list, restore."""
     with ground(folder / "ground", guards_off=guards_off, seed=seed) as place:
         place.write(turns=turns)
-        place.let_write(letters=False)
+        place.let_write(letters=0)
         before = ledger.read(place.folder / "ledger.jsonl")
         place.room.done("backup", str(folder / "b.tar.gz"))
         place.come_to_rest()

@@ -42,7 +42,7 @@ def test_readers_of_a_newsroom_whose_processes_are_killed_have_whole_pages_and_n
     with ground(tmp_path / "ground") as place:
         place.let_read()
         place.let_write()
-        done = kills.loop(place, 3, share_at_points=0.3)
+        done = kills.loop(place, kills.Wanted(3), share_at_points=0.3)
         place.come_to_rest()
         found = place.findings()
     assert done.total == 3
