@@ -76,6 +76,14 @@ def test_a_delayed_source_is_never_live(now, ticked, expected):
     assert state_at(seoul(*now), tick(seoul(*ticked)), DELAYED) is expected
 
 
+@pytest.mark.parametrize("ahead", [timedelta(seconds=31), timedelta(hours=1), timedelta(days=1)])
+def test_a_tick_of_what_is_still_to_come_is_stale_since_our_clock_was_set_back(ahead):
+    now = seoul(24, "10:00")
+    assert state_at(now, tick(now + timedelta(seconds=30))) is State.LIVE
+    assert state_at(now, tick(now + ahead)) is State.STALE
+    assert state_at(seoul(24, "20:00"), tick(seoul(24, "20:00") + ahead)) is State.STALE
+
+
 def test_a_halt_holds_until_the_close():
     halted = tick(seoul(24, "10:00"), halted=True)
     assert state_at(seoul(24, "14:00"), halted) is State.HALTED

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dateline.stories.models import Story
 
 THREADS_A_PAGE = 20
+MINUTE = timedelta(minutes=1)
 # A form holds no token, so the same text from the same writer within this time is the same post.
 SAME_POST = timedelta(minutes=2)
 EDIT_TIME = timedelta(minutes=5)
@@ -221,7 +222,8 @@ def submission(
         is_story_open=is_open(story) or is_edit,
         answers=_answers(story, parent),
         previous_text=recent.values_list("text", flat=True).first(),
-        posts_past_minute=mine.filter(submitted_at__gt=at - timedelta(minutes=1)).count(),
+        # Both ways: what was posted before the clock was set back keeps nobody waiting for an hour.
+        posts_past_minute=mine.filter(submitted_at__gt=at - MINUTE, submitted_at__lt=at + MINUTE).count(),
         printed_before=mine.filter(state=State.PRINTED)[: Policy().known_after].count(),
         is_staff=writer.is_staff,
         policy=policy(),

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dateline.house import clock, database
 from dateline.house.home import home
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 0.5
 LOOK_INTO_FOLDERS_SECONDS = 0.1
 # A folder that is only looked at leaves a sign of life this often.
-SIGN_OF_LIFE = timedelta(seconds=60)
+SIGN_OF_LIFE_SECONDS = 60.0
 TELL_EVERY_SECONDS = 20.0
 MOST_AT_ONCE = 16
 
@@ -31,7 +31,7 @@ class Listener:
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._threads: dict[int, threading.Thread] = {}
-        self._loaded_at: datetime | None = None
+        self._loaded: list[tuple[int, datetime]] | None = None
         self._tell_at = 0.0
         self._is_away = False
 
@@ -69,7 +69,7 @@ class Listener:
                 continue
             if row.kind == SourceKind.FOLDER:
                 self._start(row, self._watch)
-            elif row.next_try_at <= at and self._has_room():
+            elif row.is_due(at) and self._has_room():
                 self._start(row, _poll)
         for row in picturing.wanting(at):
             if -row.pk not in self._threads:
@@ -83,10 +83,10 @@ class Listener:
 
     def _keep_sources(self, at: datetime) -> None:
         """Read the partners' sources again when a file was loaded since."""
-        newest = Partner.objects.order_by("-loaded_at").values_list("loaded_at", flat=True).first()
-        if newest != self._loaded_at:
+        loaded = list(Partner.objects.order_by("pk").values_list("pk", "loaded_at"))
+        if loaded != self._loaded:
             sourcing.keep_sources(at)
-            self._loaded_at = newest
+            self._loaded = loaded
 
     def _start(self, row: Source, follow: Callable[[Source], None], *, key: int = 0) -> None:
         def run() -> None:
@@ -105,10 +105,10 @@ class Listener:
     def _watch(self, row: Source) -> None:
         """Look into a folder until it is followed no more."""
         watch = watch_of(row)
-        signed_at = clock.now() - SIGN_OF_LIFE
+        sign_at = 0.0
         while not self._stop.wait(LOOK_INTO_FOLDERS_SECONDS):
             at = clock.now()
-            is_due = at - signed_at >= SIGN_OF_LIFE
+            is_due = time.monotonic() >= sign_at
             if is_due and not queries.is_listed(row):
                 return
             try:
@@ -118,7 +118,7 @@ class Listener:
                 self._stop.wait(30)
                 return
             if took or is_due:
-                signed_at = at
+                sign_at = time.monotonic() + SIGN_OF_LIFE_SECONDS
 
 
 def watch_of(row: Source) -> FolderWatch:
@@ -162,7 +162,7 @@ def poll_due(at: datetime, *, partner: str = "") -> Iterator[polling.Polled]:
     for row in queries.listed_sources(partner=partner):
         if row.kind == SourceKind.FOLDER:
             polled = _look_once(row, at)
-        elif row.next_try_at <= at:
+        elif row.is_due(at):
             polled = polling.poll(row, at)
         else:
             continue

@@ -16,6 +16,9 @@ from dateline.wire.rules import Item, Stamp, State, Stored
 _KEYS = ("slug_key", "number_key", "headline_key")
 _STATES = [(state.value, state.value) for state in State]
 
+# The clocks of two nodes may be so far apart.
+CLOCKS_DIFFER = timedelta(minutes=1)
+
 
 class Source(models.Model):
     """A place that a partner's items are fetched from, and how it stands; what it is stands in the partner's file."""
@@ -63,6 +66,11 @@ class Source(models.Model):
     def silent_since(self) -> datetime:
         """When something new last came; when it was first followed, where nothing has."""
         return self.item_at or self.added_at
+
+    def is_due(self, at: datetime) -> bool:
+        """Whether to ask it now. One that was tried in what is the future now says so of a clock that was set back."""
+        was_set_back = self.tried_at is not None and self.tried_at > at + CLOCKS_DIFFER
+        return self.next_try_at <= at or was_set_back
 
     def is_silent(self, at: datetime) -> bool:
         """Whether nothing new has come for longer than its file allows."""

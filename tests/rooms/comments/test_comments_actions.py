@@ -67,6 +67,12 @@ def test_the_fourth_comment_in_a_minute_waits(story, reader, noon):
     actions.submit(story, reader, "Point 4.", at=noon + timedelta(seconds=62))
 
 
+def test_a_clock_that_is_set_back_keeps_no_writer_waiting(story, reader, noon):
+    for number in range(3):
+        actions.submit(story, reader, f"Point {number}.", at=noon + timedelta(hours=1, seconds=number))
+    actions.submit(story, reader, "Point 4.", at=noon + timedelta(seconds=9))
+
+
 def test_a_closed_story_takes_no_comment(make_story, editor, noon):
     closed = make_story(comments_open=False)
     with pytest.raises(CommentRefused, match="closed"):

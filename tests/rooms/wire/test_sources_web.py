@@ -153,6 +153,18 @@ def test_a_poll_that_is_under_way_is_not_begun_again(partner: Partner, web: Serv
     assert states(polling.poll(row, NOON + sourcing.CLAIM)) == ["filed"]
 
 
+def test_a_clock_that_is_set_back_leaves_no_source_alone(partner: Partner, web: Server) -> None:
+    web.replies["/feed"] = says(ninjs(item("urn:q:1")))
+    row = follow(partner, web)
+    assert states(polling.poll(row, NOON + timedelta(hours=1))) == ["filed"]
+    row.refresh_from_db()
+    assert not row.is_due(NOON + timedelta(hours=1))
+    assert row.is_due(NOON)
+    # Nor does a poll that died then keep others from it until its own hour.
+    assert sourcing.claim(row, NOON + timedelta(hours=1))
+    assert polling.poll(row, NOON) is not None
+
+
 def test_where_we_stand_is_kept_only_once_everything_is_filed(
     partner: Partner, web: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dateline.markets.rules.hours import Hours, Span
-from dateline.markets.rules.quotes import Tick
+from dateline.markets.rules.quotes import FUTURE_TOLERANCE, Tick
 
 # Closing auctions are silent (ten minutes in Seoul): a last tick from within them is the day's close.
 CLOSING_AUCTION = timedelta(minutes=10)
@@ -52,8 +52,11 @@ class Standing:
 
 
 def state(tick: Tick, exchange: Hours, feed: Feed, at: datetime) -> Standing:
-    """What may be claimed of this tick's figure at `at`. Beyond the calendar nothing may: it is stale."""
-    if not exchange.known:
+    """What may be claimed of this tick's figure at `at`. Beyond the calendar nothing may: it is stale.
+
+    So is a tick of a moment that is still to come: our clock has been set back, and what is new will be refused.
+    """
+    if not exchange.known or tick.at > at + FUTURE_TOLERANCE:
         return _stale(tick, feed, at)
     if exchange.running is None:
         return _at_rest(tick, exchange, feed, at)

@@ -10,7 +10,7 @@ from dateline.house import notices
 from dateline.licences import queries as licences
 from dateline.licences.rules import source_to_json
 from dateline.wire.actions.filing import Receipt
-from dateline.wire.models import Delivery, Source, WireVersion
+from dateline.wire.models import CLOCKS_DIFFER, Delivery, Source, WireVersion
 from dateline.wire.rules.polling import next_try
 from dateline.wire.sources.collected import Place
 
@@ -52,7 +52,8 @@ def keep_sources(at: datetime) -> None:
 
 def claim(row: Source, at: datetime) -> bool:
     """Whether this poll is ours: nobody else is at it."""
-    free = Q(claimed_until=None) | Q(claimed_until__lte=at)
+    # Claimed for longer than anybody may: the clock has been set back since.
+    free = Q(claimed_until=None) | Q(claimed_until__lte=at) | Q(claimed_until__gt=at + CLAIM + CLOCKS_DIFFER)
     taken = Source.objects.filter(free, pk=row.pk, is_listed=True).update(
         claimed_until=at + CLAIM, tried_at=at
     )
