@@ -21,9 +21,9 @@ class Partner(models.Model):  # type: ignore[django-manager-missing]  # Wagtail 
     terms = models.JSONField(default=dict)
     standing_order = models.JSONField(null=True, blank=True, default=None)
     # Where items are fetched from; how each stands is the wire room's.
-    sources = models.JSONField(default=list, blank=True)
+    sources = models.JSONField(default=list, db_default=[], blank=True)
     # How its messages are read, where they say less than they mean.
-    reading = models.JSONField(default=dict, blank=True)
+    reading = models.JSONField(default=dict, db_default={}, blank=True)
     terms_version = models.PositiveIntegerField(default=0)
     loaded_at = models.DateTimeField()
     # Whose newest words these are: an editor's at the desk; empty: the file's.

@@ -298,7 +298,7 @@ class WirePicture(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     # Fetched over HTTP: how often it was tried, and when again; empty: it is not, or no more.
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     try_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     class Meta:
