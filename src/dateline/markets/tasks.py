@@ -47,7 +47,8 @@ def snapshot_due(at: datetime) -> bool:
     newest = queries.newest_tick()
     if newest == _Memory.snapshot_tick:
         return False
-    if _Memory.snapshot_at is not None and at - _Memory.snapshot_at < SNAPSHOT_AT_MOST_EVERY:
+    since = at - _Memory.snapshot_at if _Memory.snapshot_at else SNAPSHOT_AT_MOST_EVERY
+    if timedelta() <= since < SNAPSHOT_AT_MOST_EVERY:  # less than nothing: the clock was set back
         return False
     _Memory.snapshot_at, _Memory.snapshot_tick = at, newest
     return True

@@ -100,6 +100,7 @@ def test_the_market_page_is_due_when_ticks_came_and_a_minute_has_passed(market):
     assert tasks.snapshot_due(NOW + timedelta(minutes=5))
     actions.record([line("2845", at=NOW + timedelta(seconds=10))], at=NOW)
     assert not tasks.snapshot_due(NOW + timedelta(minutes=5, seconds=59))
+    assert tasks.snapshot_due(NOW), "the clock was set back"
 
 
 def test_a_calendar_that_ends_soon_is_a_problem(market):
