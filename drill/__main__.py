@@ -1,9 +1,9 @@
 """`python -m drill [NAMES] [--controls] [--seed S] [--keep FOLDER]`: hold drills, print what was found.
 
-Each name is a drill: kills, pages, overtaken, away, disk, restore, migrations. `--kills N --writes N --reads N`: kills
-go on until there were so many of each. `--minutes M`: so long the database is away. With `--controls` each drill is
-held once more with its guard taken away, and must find something then. Exit 1 when a drill found something, or a
-control nothing.
+Each name is a drill: kills, pages, overtaken, away, disk, clock, older, restore, migrations. `--kills N --writes N
+--reads N`: kills go on until there were so many of each. `--minutes M`: so long the database is away. `--since COMMIT`:
+the older code. With `--controls` each drill is held once more with its guard taken away, and must find something then.
+Exit 1 when a drill found something, or a control nothing.
 """
 
 import argparse
@@ -19,10 +19,12 @@ from tests import postgresql
 
 from drill import kills
 from drill.faults import (
+    clock_jumps,
     database_away,
     disk_full,
     half_migrations,
     half_pages,
+    older_code,
     overtaken,
     restores,
 )
@@ -38,6 +40,7 @@ class Options:
     reads: int
     minutes: float
     seed: int
+    since: str = ""
 
 
 @dataclass
@@ -87,13 +90,11 @@ def hold_overtaken(folder: Path, options: Options, guards_off: tuple[str, ...]) 
 
 def hold_away(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
     """The database aside for minutes."""
-    if postgresql.IS_ASKED_FOR:
-        return Told("not held: this one moves SQLite's file; tests/paths stops PostgreSQL's server", [])
-    found = database_away.drill(
-        folder, seconds=options.minutes * 60, guards_off=guards_off, seed=options.seed
-    )
+    # A guard that is missing is missed within the first minute.
+    minutes = min(options.minutes, 1.0) if guards_off else options.minutes
+    found = database_away.drill(folder, seconds=minutes * 60, guards_off=guards_off, seed=options.seed)
     figures = (
-        f"{options.minutes:g} minutes; {found.reads} reads, {found.statuses}; p99 {found.p99_ms:.0f} ms "
+        f"{minutes:g} minutes; {found.reads} reads, {found.statuses}; p99 {found.p99_ms:.0f} ms "
         f"(before: {found.p99_quiet_ms:.0f})"
     )
     return Told(figures, found.faults + found.losses)
@@ -109,6 +110,25 @@ def hold_disk(folder: Path, options: Options, guards_off: tuple[str, ...]) -> To
         f"{len(taken.seconds)} takedowns, the slowest {slowest:.1f} s with its command; {taken.found.reads} reads",
         taken.refused + taken.found.faults + taken.found.losses,
     )
+
+
+def hold_clock(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """A clock that is set."""
+    jumped = clock_jumps.drill(folder, guards_off=guards_off, seed=options.seed)
+    slowest = ", ".join(f"{what} after {seconds:.1f} s" for what, seconds in jumped.slowest.items())
+    return Told(
+        f"{len(clock_jumps.JUMPS)} jumps, {jumped.found.acknowledged} writes, {jumped.found.reads} reads; {slowest}",
+        jumped.found.faults + jumped.found.losses,
+    )
+
+
+def hold_older(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
+    """The older code on the newer schema."""
+    if not (commit := options.since or older_code.older()):
+        return Told("not held: no history here to take the older code from", [])
+    found = older_code.drill(folder, commit, guards_off=guards_off, seed=options.seed)
+    figures = f"the code of {commit[:7]}; {found.acknowledged} writes, {found.reads} reads, {found.statuses}"
+    return Told(figures, found.faults + found.losses)
 
 
 def hold_restore(folder: Path, options: Options, guards_off: tuple[str, ...]) -> Told:
@@ -135,6 +155,8 @@ DRILLS: dict[str, tuple[Hold, tuple[str, ...]]] = {
     "overtaken": (hold_overtaken, ("never-older",)),
     "away": (hold_away, ("pages-before-database",)),
     "disk": (hold_disk, ("rename-needs-no-room", "ballast")),
+    "clock": (hold_clock, ("later-than-before",)),
+    "older": (hold_older, ()),
     "restore": (hold_restore, ("withdrawn-list",)),
     "migrations": (hold_migrations, ("note-with-migration",)),
 }
@@ -148,11 +170,13 @@ def main() -> int:
     parser.add_argument("--writes", type=int, default=5000)
     parser.add_argument("--reads", type=int, default=25000)
     parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--since", default="", help="a commit: the older code is that one's")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--controls", action="store_true")
     parser.add_argument("--keep", type=Path, help="leave each newsroom that was drilled in this folder")
     given = parser.parse_args()
-    options = Options(given.kills, given.writes, given.reads, given.minutes, given.seed)
+    options = Options(given.kills, given.writes, given.reads, given.minutes, given.seed, given.since)
+    postgresql.keep_what_is_told()
     is_well = True
     for name in given.names or DRILLS:
         hold, guards = DRILLS[name]

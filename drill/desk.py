@@ -17,7 +17,7 @@ from drill import ledger
 
 PARTNER = "harbour"
 SECTION = "economy"
-SYLLABLES = ("ba", "den", "ko", "lir", "mas", "no", "pel", "ra", "sun", "tor", "ve", "zim")
+SYLLABLES = ("bo", "den", "ko", "lir", "mas", "no", "pel", "ra", "sun", "tor", "ve", "zim")
 # The share of each verb among a hundred.
 VERBS = {"publish": 20, "change": 40, "withdraw": 6, "receive": 24, "receive_again": 8, "kill": 2}
 STANDING = 40

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from tests import postgresql
 from tests.paths.making import LICENCES
 from tests.paths.newsroom import PROJECT, Newsroom, free_port, move_house, set_up
 from tests.paths.processes import children_of, lives
@@ -77,6 +78,7 @@ class Ground:
         settings: dict[str, str] | None = None,
         seed: int = 1,
         bound: float = BOUND_SECONDS,
+        code: Path = PROJECT / "src",
     ) -> None:
         self.folder = folder
         self.seed = seed
@@ -86,7 +88,7 @@ class Ground:
         self.room = served_from(
             home or folder / "var",
             **(settings or {}),
-            PYTHONPATH=os.pathsep.join(map(str, (PROJECT / "drill" / "inside", PROJECT / "src", PROJECT))),
+            PYTHONPATH=_search_path(code),
             DRILL_ORDERS=str(self.orders.folder),
             DRILL_GUARDS_OFF=" ".join(guards_off),
         )
@@ -185,12 +187,21 @@ class Ground:
         )
 
     def kill(self, which: str) -> bool:
-        """SIGKILL to one of these; whether there was one."""
+        """SIGKILL to one of these; whether there was one. The database's server falls as if its machine did."""
+        if which == "database":
+            return self._drop_database()
         found = self.processes(which)
         for number in found[:1]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         return bool(found)
+
+    def _drop_database(self) -> bool:
+        if not postgresql.IS_ASKED_FOR:
+            return False
+        postgresql.server().stop(signal.SIGQUIT)
+        postgresql.server().start()
+        return True
 
     def kill_at(self, point: str, patience: float = 60.0) -> bool:
         """Have whoever comes to this point next killed there, and what ends started again; whether somebody came."""
@@ -204,6 +215,12 @@ class Ground:
         time.sleep(0.1)
         self.stand_up()
         return has_come
+
+    def take_over(self, code: Path) -> None:
+        """Have this code in the place of that which ran; a desk that is at work finishes with the older one."""
+        self.room.stop()
+        self.room.settings["PYTHONPATH"] = _search_path(code)
+        self.room.start()
 
     def stand_up(self) -> None:
         """What a machine's own supervisor does: start again what has ended, the desk likewise."""
@@ -287,6 +304,10 @@ class Ground:
                 letters.rest()
         if self.room._server and self.room._server.poll() is None:
             self.room.stop()
+
+
+def _search_path(code: Path) -> str:
+    return os.pathsep.join(map(str, (PROJECT / "drill" / "inside", code, PROJECT)))
 
 
 def workers_of(server: int) -> list[int]:

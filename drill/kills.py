@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from dateline.house import points
 from drill.ground import Ground
 
-# Whom a random kill takes, and how often among a hundred.
-TARGETS = {"press": 30, "worker": 25, "desk": 25, "server": 10, "supervisor": 10}
+# Whom a random kill takes, and how often. A SQLite file has no server that could be killed.
+TARGETS = {"press": 30, "worker": 25, "desk": 25, "server": 10, "supervisor": 10, "database": 8}
 # A point that nobody comes to within so many seconds is left open, and the next kill follows.
 PATIENCE_SECONDS = 25.0
 

@@ -147,6 +147,11 @@ def _ask_the_database(serving: Any) -> None:
     serving.find = lambda path: None
 
 
+def _say_the_clocks_time(files: Any) -> None:
+    """A page's time is that of the clock, whatever stood before."""
+    files._later_than = lambda *pages: int(files.time.time())
+
+
 def _note_after_commit(migrate: Any) -> None:
     """A migration is noted when it is committed already, as Django has it."""
     migrate.OneTransaction.apply_migration = migrate.MigrationExecutor.apply_migration
@@ -162,5 +167,6 @@ GUARDS: dict[str, dict[str, Patch]] = {
     "rename-needs-no-room": {"dateline.press.files": _write_the_mark_first},
     "ballast": {"dateline.house.ballast": _keep_no_ballast},
     "pages-before-database": {"dateline.press.serving": _ask_the_database},
+    "later-than-before": {"dateline.press.files": _say_the_clocks_time},
     "note-with-migration": {"dateline.house.management.commands.migrate": _note_after_commit},
 }

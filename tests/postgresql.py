@@ -124,16 +124,26 @@ class Server:
         assert done.returncode == 0, done.stderr
 
 
+# A server that falls must have what it was told: as in production, for drills.
+KEPT = ("autovacuum=off", "shared_buffers=64MB")
+_options = list(FAST)
+
+
+def keep_what_is_told() -> None:
+    """Have the server that a run shares do so; said before it is first asked for."""
+    _options[:] = KEPT
+
+
 @functools.cache
 def server() -> Server:
     """The one that a run shares."""
-    return Server(*FAST)
+    return Server(*_options)
 
 
 @contextlib.contextmanager
 def server_of_its_own() -> Iterator[Server]:
     """One that a test may stop and start, and that keeps what it was told as in production."""
-    own = Server("autovacuum=off", "shared_buffers=64MB")
+    own = Server(*KEPT)
     try:
         yield own
     finally:

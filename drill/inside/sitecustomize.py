@@ -1,4 +1,5 @@
-"""Python reads this first in every process that a drill starts: it obeys orders, and has guards taken away.
+"""Python reads this first in every process that a drill starts: it obeys orders, has guards taken away, and
+is told a wrong time.
 
 On the path of no other process: `drill.ground` alone names this folder.
 """
@@ -11,3 +12,7 @@ if folder := os.environ.get("DRILL_ORDERS"):
 
     orders.listen(Path(folder))
     sabotage.remove(os.environ.get("DRILL_GUARDS_OFF", "").split())
+if clock := os.environ.get("DRILL_CLOCK"):
+    from drill import clocks
+
+    clocks.listen(Path(clock))

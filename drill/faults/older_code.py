@@ -1,0 +1,54 @@
+"""The code of before on the schema of now: `dateline setup` of a newer release, and the older one goes on for a while.
+
+The older code is out of the repository's own history: what stood before the newest migration. It serves, prints, writes
+and receives on a paper that is migrated already; then the code of now takes over, and nothing is missed.
+"""
+
+import subprocess
+import tarfile
+import time
+from pathlib import Path
+
+from tests.paths.newsroom import PROJECT
+
+from drill.ground import Findings, Ground
+
+MIGRATIONS = "src/dateline/*/migrations/0*.py"
+GOES_ON_SECONDS = 40.0
+
+
+def older() -> str:
+    """The last commit before the newest migration; empty in a copy without a history."""
+    newest = _git("log", "-1", "--format=%H", "--", MIGRATIONS)
+    return _git("rev-parse", "--verify", "--quiet", f"{newest}^") if newest else ""
+
+
+def drill(folder: Path, commit: str, *, guards_off: tuple[str, ...] = (), seed: int = 1) -> Findings:
+    """Work with the code of that commit, then with that of now."""
+    code = folder / "older"
+    code.mkdir(parents=True)
+    _git("archive", f"--output={folder / 'older.tar'}", commit, "src")
+    with tarfile.open(folder / "older.tar") as archive:
+        archive.extractall(code, filter="data")
+    place = Ground(folder / "ground", code=code / "src", guards_off=guards_off, seed=seed)
+    # As when the newer release has printed the paper: the older one leaves that alone.
+    (place.room.home / "press" / "release").write_text("a newer one")
+    try:
+        place.room.start()
+        place.let_read()
+        place.let_write()
+        place.write(turns=20)
+        time.sleep(GOES_ON_SECONDS)
+        place.take_over(PROJECT / "src")
+        place.write(turns=5)
+        place.come_to_rest()
+        return place.findings()
+    finally:
+        place.clear()
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(PROJECT), *arguments], capture_output=True, text=True, check=False
+    )  # fmt: skip
+    return done.stdout.strip() if done.returncode == 0 else ""
