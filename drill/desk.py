@@ -67,7 +67,9 @@ class Desk:
         """The newest stories of this kind that may be changed."""
         book = self._book
         down = {key for what, key in book.tried if what in ("withdraw", "kill")}
-        return [story for story in book.take if story.startswith(kind) and story not in down][-STANDING:]
+        ours = [story for story in book.take if story.startswith(kind) and story not in down]
+        # Those of desk 0 the drill itself publishes, by name.
+        return [story for story in ours if not story.startswith(f"{kind}-0-")][-STANDING:]
 
     def turn(self) -> None:
         """One thing."""

@@ -269,13 +269,28 @@ class Ground:
     def _has_heard_all(self) -> bool:
         """Whether the press and every room's ear have come to the newest notice, and none stumbles over an old one."""
         time.sleep(0.5)
-        url = self.room.environment.get("DATABASE_URL")
-        database: Any = psycopg.connect(url) if url else sqlite3.connect(self.room.home / "newsroom.sqlite3")
-        with contextlib.closing(database):
+        with self.database() as database:
             newest = database.execute("SELECT max(seq) FROM house_notice").fetchone()[0] or 0
             slowest = database.execute("SELECT min(seq) FROM house_place").fetchone()[0] or 0
             stumbled = database.execute("SELECT count(*) FROM house_unheard").fetchone()[0]
         return bool(slowest >= newest and not stumbled)
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[Any]:
+        """A connection to the newsroom's database, past all of its code."""
+        url = self.room.environment.get("DATABASE_URL")
+        connection: Any = (
+            psycopg.connect(url) if url else sqlite3.connect(self.room.home / "newsroom.sqlite3")
+        )
+        with contextlib.closing(connection), connection:
+            yield connection
+
+    def said(self) -> dict[str, int]:
+        """How many writes of each kind were acknowledged by now."""
+        kinds: dict[str, int] = {}
+        for (kind, _), times in self._ledger.read().said.items():
+            kinds[kind] = kinds.get(kind, 0) + times
+        return kinds
 
     def findings(self) -> Findings:
         """What was found, once all is at rest."""

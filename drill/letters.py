@@ -17,7 +17,7 @@ from drill.desk import body
 READERS = 320
 # Every other one is known to the house, so that the press prints what they write; the others' letters are held.
 STORIES = 20
-PAUSE_SECONDS = 0.25
+PAUSE_SECONDS = 0.3
 
 
 class Letters(threading.Thread):
@@ -41,7 +41,7 @@ class Letters(threading.Thread):
             if self._resting.is_set():
                 return
             session = self._sessions[number % len(self._sessions)]
-            story = self._stories[number % len(self._stories)]
+            story = self._stories[number // 2 % len(self._stories)]
             things = self._choose.randrange(10**9)
             text = f"Letter {number} of {self._seed}: of {things} things I agree with the second."
             self._post_until_taken(story, text, session)
@@ -88,19 +88,16 @@ def main() -> None:
     start_django()
     from django.db import transaction
 
-    stories = [_story(number) for number in range(STORIES)]
-    with transaction.atomic():
-        sessions = [_session(number, known_by=stories[0]) for number in range(READERS)]
-    print(json.dumps({"stories": stories, "sessions": sessions}))
-
-
-def _story(number: int) -> int:
     from dateline.stories import actions, queries
 
-    headline = f"Write to us {number}"
-    story = actions.write_story(queries.section("economy"), headline=headline, body=body(headline, 1))
-    actions.publish(story)
-    return int(story.pk)
+    headlines = [f"Write to us {number}" for number in range(STORIES)]
+    economy = queries.section("economy")
+    stories = [actions.write_story(economy, headline=each, body=body(each, 1)) for each in headlines]
+    with transaction.atomic():
+        sessions = [_session(number, known_by=stories[0].pk) for number in range(READERS)]
+    for story in stories:
+        actions.publish(story)
+    print(json.dumps({"stories": [story.pk for story in stories], "sessions": sessions}))
 
 
 def _session(number: int, *, known_by: int) -> str:

@@ -168,5 +168,6 @@ GUARDS: dict[str, dict[str, Patch]] = {
     "ballast": {"dateline.house.ballast": _keep_no_ballast},
     "pages-before-database": {"dateline.press.serving": _ask_the_database},
     "later-than-before": {"dateline.press.files": _say_the_clocks_time},
+    "only-adds": {},  # no module's: the drill itself renames a column
     "note-with-migration": {"dateline.house.management.commands.migrate": _note_after_commit},
 }

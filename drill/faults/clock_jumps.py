@@ -21,7 +21,7 @@ HOUR = 3600.0
 JUMPS = (HOUR, 0.0, -HOUR, 0.0)
 # From the jump until no reader has it any more, whoever else is asleep; until a figure is called live no more; until
 # what fell due is out, and a story that was just published.
-ENDS_WITHIN, STALE_WITHIN, OUT_WITHIN = 1.0, 8.0, 30.0
+ENDS_WITHIN, STALE_WITHIN, OUT_WITHIN = 1.0, 15.0, 30.0
 SURFACES = ("/", "/economy/", "/feeds/all.rss")
 MARKET = """
 [[instrument]]

@@ -3,14 +3,18 @@
 At full length: `make drill`.
 """
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from drill import kills
+from drill import clocks, kills
 from drill.faults import every_point, half_migrations, overtaken
 from drill.ground import ground
 
-from dateline.house import points
+from dateline.house import clock, points
+from tests.paths.newsroom import PROJECT
 
 pytestmark = pytest.mark.server
 
@@ -59,6 +63,21 @@ def test_a_print_that_was_overtaken_never_replaces_the_newer_one(tmp_path: Path)
 
 def test_without_versions_it_would(tmp_path: Path) -> None:
     assert overtaken.drill(tmp_path / "ground", guards_off=("never-older",))
+
+
+@pytest.mark.parametrize("seconds", [3600, -3600])
+def test_a_wrong_clock_is_told_to_whoever_asks(tmp_path: Path, seconds: float) -> None:
+    clocks.set_to(tmp_path / "clock", seconds)
+    asked = (
+        "import time; from dateline.house import clock; from django.utils import timezone; "
+        "print(time.time(), clock.now().timestamp(), timezone.now().timestamp())"
+    )
+    here = {"DRILL_CLOCK": str(tmp_path / "clock"), "PYTHONPATH": f"{PROJECT / 'drill/inside'}:{PROJECT}"}
+    said = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | here, capture_output=True, check=True
+    )
+    off = [float(moment) - clock.now().timestamp() for moment in said.stdout.split()]
+    assert all(abs(each - seconds) < 30 for each in off), off
 
 
 @pytest.mark.any_database  # the drill makes a SQLite file of its own

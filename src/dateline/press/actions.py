@@ -32,8 +32,8 @@ _NO_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 def run(*, until_empty: bool = False, hear_first: Callable[[], object] = lambda: None) -> int:
     """Print what the notices behind our place touch; how many notices were done.
 
-    Withdrawals of all that waits come first, however long the queue before them; `hear_first` has those withdrawn of
-    which a notice tells that is not about a page, a kill from the wire above all. A page that cannot be
+    Withdrawals of all that waits come first, however long the queue before them; `hear_first` is called
+    ahead of each page, for what makes such a notice: a kill from the wire, an end that falls due. A page that cannot be
     printed is told of in the log and on its receipt, and does not stop the others; a disk or a database that
     says no stops all, and nothing is passed over. Raises CannotWrite or DatabaseError then.
     """
@@ -43,8 +43,8 @@ def run(*, until_empty: bool = False, hear_first: Callable[[], object] = lambda:
 
         def withdraw_first() -> None:
             nonlocal down_to
+            hear_first()
             if notices.latest() != down_to:
-                hear_first()
                 down_to = _withdraw_waiting(down_to)
 
         while batch := list(notices.after(place, most=200)):

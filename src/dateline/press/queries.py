@@ -159,6 +159,12 @@ def is_at_work(at: datetime) -> bool:
     return waiting.filter(posted_at__gt=at - AT_WORK_FOR).exists()
 
 
+def has_withdrawals() -> bool:
+    """Whether a takedown waits for the local press."""
+    waiting = Notice.objects.filter(seq__gt=notices.place_of(hearer()))
+    return waiting.exclude(withdrawn=[]).exists()
+
+
 def is_overtaken(sheet: Sheet, version: int) -> bool:
     """Whether anything told after `version` touches this sheet."""
     told = Notice.objects.filter(seq__gt=version).values_list("paths", "withdrawn", "tags")

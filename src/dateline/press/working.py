@@ -14,7 +14,7 @@ from dateline.house import atomic_file, clock, database, notices
 from dateline.house.duty import Duty
 from dateline.house.errors import DatelineError
 from dateline.house.home import home
-from dateline.press import actions, enrolling, followers
+from dateline.press import actions, enrolling, followers, queries
 from dateline.press.following import Following
 from dateline.stories import actions as stories
 
@@ -24,6 +24,8 @@ LOOK_EVERY_SECONDS = 0.5
 LONGEST_SOCKET_NAME = 100
 # What a follower has at hand when the worker is told to stop; what it does not finish it still owes.
 FOLLOWERS_MAY_TAKE_SECONDS = 5.0
+# How long what falls due may wait, however long the turn.
+DUE_WITHIN_SECONDS = 1.0
 # How long a page may wait while the rooms hear of others.
 PRESS_AGAIN_SECONDS = 0.1
 
@@ -43,13 +45,13 @@ def turn(*, is_on_duty: bool = True) -> int:
     stumbled first is raised at the end.
     """
     at = clock.now()
-    hear_first = notices.deliver_urgent if is_on_duty else _hear_nothing
-    press = partial(actions.run, hear_first=hear_first)
-    deliver = partial(notices.deliver, before_each=_now_and_then(press))
+    first = _First() if is_on_duty else _nothing
+    press = partial(actions.run, hear_first=first)
+    deliver = partial(notices.deliver, before_each=_now_and_then(first, press))
     done = 0
     stumbled: Exception | None = None
     once_for_all = (partial(stories.publish_due, at), partial(stories.end_due, at), deliver, press)
-    end = partial(actions.withdraw_ended, at, hear_first=hear_first)
+    end = partial(actions.withdraw_ended, at, hear_first=first)
     for step in (press, *(once_for_all if is_on_duty else ()), end):
         try:
             heard = step()
@@ -62,25 +64,54 @@ def turn(*, is_on_duty: bool = True) -> int:
     return done
 
 
-def _hear_nothing() -> None:
-    """Of several nodes, the one on duty hears."""
+def _nothing() -> None:
+    """Of several nodes, the one on duty hears, and has done what falls due."""
 
 
-def _now_and_then(do: Callable[[], object]) -> Callable[[], None]:
+class _First:
+    """What waits for no page and for no other room's ear: each kill, and within a second whatever falls due.
+
+    What stumbles here is done and told of in its own turn.
+    """
+
+    def __init__(self) -> None:
+        self._due_at = time.monotonic() + DUE_WITHIN_SECONDS
+        self._heard_to = -1
+
+    def __call__(self) -> None:
+        """Do it, unless there is nothing new."""
+        if (newest := notices.latest()) != self._heard_to:
+            notices.deliver_urgent()
+            self._heard_to = newest
+        if time.monotonic() >= self._due_at:
+            for fall_due in (stories.publish_due, stories.end_due):
+                with contextlib.suppress(Exception):
+                    fall_due(clock.now())
+            self._due_at = time.monotonic() + DUE_WITHIN_SECONDS
+
+
+def _now_and_then(first: Callable[[], object], press: Callable[[], int]) -> Callable[[], None]:
     """Prints what has come in since, when it was not done a moment ago: an import prints no sitemap a story.
 
-    A press that cannot print keeps no ear from hearing, and says why in its own turn.
+    A takedown waits for nothing. A press that cannot print keeps no ear from hearing, and says why in its own turn.
     """
     again_at = time.monotonic() + PRESS_AGAIN_SECONDS
 
-    def press() -> None:
+    def do() -> None:
         nonlocal again_at
-        if time.monotonic() >= again_at:
+        with contextlib.suppress(Exception):
+            first()
+        begun_at = time.monotonic()
+        if begun_at >= again_at or queries.has_withdrawals():
+            took = 0.0
             with contextlib.suppress(Exception):
-                do()
-            again_at = time.monotonic() + PRESS_AGAIN_SECONDS
+                if press():
+                    # Half of the time at most: else one that always has something to print keeps the rooms
+                    # from hearing.
+                    took = time.monotonic() - begun_at
+            again_at = time.monotonic() + max(PRESS_AGAIN_SECONDS, took)
 
-    return press
+    return do
 
 
 def press_in_between() -> Callable[[], None]:

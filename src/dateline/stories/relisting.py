@@ -40,11 +40,17 @@ def hear_story(notice: Notice) -> None:
         if touched := paging.touched(count, older):
             # The first page too: a list that a story has left knows it by no card when that stood further back.
             tags |= {list_tag, *(paging.tag(list_tag, page) for page in touched)}
-        if count % paging.PAGE == 0 and (newest := paging.further(count)):
+        # A page that is new is named by no tag yet. Heard late, it became full by one of the stories behind this one.
+        if count % paging.PAGE < _waiting(notice) and (newest := paging.further(count)):
             paths.append(paging.address(address, newest))
     if tags or paths:
         with transaction.atomic():
             notices.post(notice.about, "list.shifted", tags=tags, paths=paths)
+
+
+def _waiting(notice: Notice) -> int:
+    """How many notices of stories' places there are from this one on: enough to fill a page, at most."""
+    return Notice.objects.filter(seq__gte=notice.seq, kind__in=queries.PLACING)[: paging.PAGE].count()
 
 
 def _lists(notice: Notice | None) -> set[str]:

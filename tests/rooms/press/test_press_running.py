@@ -1,6 +1,7 @@
 """Notices become pages: what they touch and nothing else, withdrawals first, one fault stopping no other."""
 
 import errno
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -230,6 +231,44 @@ def test_a_page_does_not_wait_until_every_room_has_heard(
     tell()
     working.turn()
     assert printed_before == [False, True]
+
+
+def test_a_press_that_always_has_something_to_print_leaves_the_rooms_half_of_the_time(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presses: list[float] = []
+
+    def print_slowly(**_: object) -> int:
+        presses.append(time.monotonic())
+        time.sleep(0.1)
+        return 1
+
+    monkeypatch.setattr(notices, "_ears", [])
+    monkeypatch.setattr(working, "PRESS_AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(actions, "run", print_slowly)
+    notices.hear("page.", "a room", lambda notice: None)
+    for _ in range(30):
+        tell()
+    working.turn()
+    assert len(presses) < 20
+
+
+def test_a_takedown_waits_for_no_room_that_hears(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.texts["/killed/"] = WORDS
+    tell(paths=["/killed/"])
+    down_before: list[bool] = []
+
+    def hear(notice: Notice) -> None:
+        down_before.append(files.is_gone("/killed/"))
+        if len(down_before) == 1:
+            tell(withdrawn=["/killed/"])
+
+    monkeypatch.setattr(notices, "_ears", [])
+    monkeypatch.setattr(working, "PRESS_AGAIN_SECONDS", 60.0)
+    notices.hear("page.", "a room", hear)
+    tell()
+    working.turn()
+    assert down_before == [False, True]
 
 
 def test_a_press_that_cannot_print_keeps_no_room_from_hearing(

@@ -63,6 +63,15 @@ def test_the_page_that_fills_is_printed_and_the_first_leads_to_it(paper):
     assert not stale()
 
 
+@pytest.mark.parametrize("beyond", [1, 2])
+def test_a_page_that_filled_while_the_rooms_were_behind_is_printed(section, ours, beyond):
+    for number in range(2 * paging.PAGE + beyond):
+        actions.publish(ours(f"Story number {number}", publish=False), at=NOON - timedelta(days=100 - number))
+    settle()
+    assert "Story number 0" in shown("/economy/page/1/")
+    assert not stale()
+
+
 def test_a_new_story_prints_no_further_page(paper, ours):
     seq = notices.latest()
     new = ours("The newest of all")

@@ -7,6 +7,7 @@ import pytest
 from tests.makers import FREE, NOON, TERMS, hear_all, make_partner, receive
 
 from dateline.house import clock, notices, points
+from dateline.house.models import Notice
 from dateline.licences.rules import to_json
 from dateline.press import files, working
 from dateline.stories import actions, licensing, taking_in
@@ -133,6 +134,28 @@ def test_a_kill_is_down_before_any_page_that_still_waits(licensed, ours, tmp_pat
     late = [is_down for is_down in down_at if not is_down]
     assert len(down_at) > 3
     assert len(late) == (1 if comes == "while it prints" else 0)
+
+
+def test_what_falls_due_while_the_rooms_hear_waits_for_none_of_them(ours, monkeypatch):
+    due_at = NOON + timedelta(minutes=1)
+    due = ours("What is due", publish=False)
+    due.go_live_at = due_at
+    due.save_revision(approved_go_live_at=due_at)
+    was_live: list[bool] = []
+
+    def hear_slowly(notice: Notice) -> None:
+        was_live.append(Story.objects.get(pk=due.pk).live)
+        for asked in ("dateline.house.clock.now", "django.utils.timezone.now"):
+            monkeypatch.setattr(asked, lambda: due_at)
+
+    monkeypatch.setattr(notices, "_ears", list(notices._ears))
+    monkeypatch.setattr(working, "DUE_WITHIN_SECONDS", 0.0)
+    monkeypatch.setattr(working, "PRESS_AGAIN_SECONDS", 0.0)
+    notices.hear("story.", "a slow room", hear_slowly)
+    for number in range(3):
+        ours(f"What is heard {number}")
+    working.turn()
+    assert was_live[:3] == [False, True, True]
 
 
 def test_a_kill_that_comes_first_keeps_its_item_out_for_ever(section, tmp_path):
