@@ -27,7 +27,7 @@ class Partner(models.Model):  # type: ignore[django-manager-missing]  # Wagtail 
     terms_version = models.PositiveIntegerField(default=0)
     loaded_at = models.DateTimeField()
     # Whose newest words these are: an editor's at the desk; empty: the file's.
-    edited_by = models.CharField(max_length=254, blank=True, default="")
+    edited_by = models.CharField(max_length=254, blank=True, default="", db_default="")
 
     class Meta:
         ordering: ClassVar = ["name"]
