@@ -257,7 +257,7 @@ class Ground:
             self._desk = None
         if self.room._server:
             self.stand_up()
-            self.room.until(self._has_heard_all, "every notice to be heard", seconds=900)
+            self.room.until(self._has_heard_all, "every notice to be heard", seconds=2400)
         else:
             self.room.done("press", "run", "--until-empty")
         if self._swarm:

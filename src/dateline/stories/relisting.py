@@ -17,6 +17,9 @@ from dateline.stories.models import Author, Section, Story, Topic
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+# Rooms that are behind by more than this leave a further page to whoever asks for it first.
+MOST_BEHIND = 2000
+
 
 def hear_story(notice: Notice) -> None:
     """`story.…` that may have changed a list: post what of its further pages must be printed again."""
@@ -41,16 +44,18 @@ def hear_story(notice: Notice) -> None:
             # The first page too: a list that a story has left knows it by no card when that stood further back.
             tags |= {list_tag, *(paging.tag(list_tag, page) for page in touched)}
         # A page that is new is named by no tag yet. Heard late, it became full by one of the stories behind this one.
-        if count % paging.PAGE < _waiting(notice) and (newest := paging.further(count)):
+        then = count - _behind(notice, list_tag)
+        if then % paging.PAGE == 0 and (newest := paging.further(then)):
             paths.append(paging.address(address, newest))
     if tags or paths:
         with transaction.atomic():
             notices.post(notice.about, "list.shifted", tags=tags, paths=paths)
 
 
-def _waiting(notice: Notice) -> int:
-    """How many notices of stories' places there are from this one on: enough to fill a page, at most."""
-    return Notice.objects.filter(seq__gte=notice.seq, kind__in=queries.PLACING)[: paging.PAGE].count()
+def _behind(notice: Notice, list_tag: str) -> int:
+    """How many stories may have come into this list by notices that are still to be heard."""
+    later = Notice.objects.filter(seq__gt=notice.seq, kind__in=queries.PLACING).order_by("seq")
+    return sum(list_tag in tags for tags in later.values_list("tags", flat=True)[:MOST_BEHIND])
 
 
 def _lists(notice: Notice | None) -> set[str]:

@@ -274,7 +274,7 @@ def test_a_takedown_waits_for_no_room_that_hears(pages: Pages, monkeypatch: pyte
 def test_a_press_that_cannot_print_keeps_no_room_from_hearing(
     pages: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full() -> int:
+    def full(**_: object) -> int:
         raise CannotWrite("the disk is full")
 
     heard: list[str] = []
