@@ -116,7 +116,8 @@ def _now_and_then(first: Callable[[], object], press: Callable[[], int]) -> Call
 
 def press_in_between() -> Callable[[], None]:
     """What long work that the press's own process does calls again and again: no takedown waits for its end."""
-    return _press_now_and_then()
+    first = _First()
+    return _now_and_then(first, partial(actions.run, hear_first=first))
 
 
 def catch_up() -> int:

@@ -53,8 +53,8 @@ def hear_story(notice: Notice) -> None:
 
 
 def _behind(notice: Notice, list_tag: str) -> int:
-    """How many stories may have come into this list by notices that are still to be heard."""
-    later = Notice.objects.filter(seq__gt=notice.seq, kind__in=queries.PLACING).order_by("seq")
+    """How many stories have come into this list by notices that are still to be heard."""
+    later = Notice.objects.filter(seq__gt=notice.seq, kind="story.published").order_by("seq")
     return sum(list_tag in tags for tags in later.values_list("tags", flat=True)[:MOST_BEHIND])
 
 
