@@ -257,3 +257,29 @@ def test_a_parsers_own_words_reach_no_editor() -> None:
     assert "nested more than 256 deep" in refusal(b"<newsItem>" * 300)
     broken = refusal(b'<newsItem guid="u:1"><headline></newsItem>')
     assert "line 1" in broken and "<string>" not in broken
+
+
+def test_brackets_are_counted_in_one_pass_over_strings_without_end() -> None:
+    escaped = b'{"a": "' + b"[" * 200 + b'\\"' * 500_000
+    started = time.process_time()
+    (found,) = parse(escaped, name="x")
+    assert time.process_time() - started < 1
+    assert isinstance(found, Unreadable)
+    assert "broken JSON" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_too_deep"),
+    [
+        (b"[" * 101 + b"]" * 101, True),
+        (b"[" * 100 + b"]" * 100, False),
+        (b'{"a":' * 101 + b"1" + b"}" * 101, True),
+        (b"[" + b"[]," * 300 + b"[]]", False),
+        (b'["' + b"[" * 300 + b'"]', False),
+        (b'["\\"' + b"[" * 300 + b'"]', False),
+        (b'["\\\\"' + b",[" * 101 + b"]" * 102, True),
+    ],
+)
+def test_json_is_as_deep_as_its_brackets_outside_of_strings(raw: bytes, is_too_deep: bool) -> None:
+    (found, *_) = parse(raw, name="x")
+    assert ("nested more than" in getattr(found, "reason", "")) is is_too_deep

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import lxml.html
 
@@ -43,6 +44,7 @@ def apart(item: Item, profile: Profile) -> Item:
     )
 
 
+@lru_cache(maxsize=1_000)
 def _mark(own: tuple[str, ...]) -> re.Pattern[str]:
     """Built in, and the partner's own words, which are taken as they stand."""
     words = [*_FROM_HERE, *(re.escape(line(word)) for word in own if line(word))]

@@ -108,7 +108,7 @@ def from_html(markup: str, *, headline: str = "", standfirst: str = "", base: st
 
 def from_elements(elements: Sequence[Element], *, headline: str = "", standfirst: str = "") -> Body:
     """Read XHTML or NITF from its own tree: what `from_html` gives of the same as HTML, and sooner."""
-    if sum(len(said) for one in elements for said in one.itertext()) > LENGTH_LIMIT:
+    if sum(sum(map(len, one.itertext())) for one in elements) > LENGTH_LIMIT:
         raise _too_long()
     composer = Composer(headline=headline, standfirst=standfirst)
     try:

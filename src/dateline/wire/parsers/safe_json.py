@@ -14,7 +14,10 @@ from typing import Any
 from dateline.wire.errors import NotWellFormed
 
 DEPTH_LIMIT = 100
-_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+# A string, or the rest of the text where it has no end: else each escaped quote in it would be tried as another.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+_OPENING, _BRACKETS = b"[{", b"[]{}"
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in _BRACKETS)
 
 
 class _Flaw:
@@ -102,14 +105,10 @@ def _whole(digits: str) -> int | _Flaw:
 
 def _depth(raw: bytes) -> int:
     """How deep brackets nest; strings are passed over. Reads ASCII marks, so any UTF-8 will do."""
+    if raw.count(b"[") + raw.count(b"{") <= DEPTH_LIMIT:
+        return 0  # not so deep, however they nest
     deepest = depth = 0
-    for token in _TOKENS.finditer(raw):
-        mark = token.group()[:1]
-        if mark in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > DEPTH_LIMIT:
-                return deepest
-        elif mark in b"]}":
-            depth -= 1
+    for bracket in _STRING.sub(b"", raw).translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in _OPENING else -1
+        deepest = max(deepest, depth)
     return deepest

@@ -47,7 +47,8 @@ def read(raw: bytes) -> Element:
     if b"\x00" in raw and not _is_utf16(raw):
         raise BrokenXml("the XML holds NUL bytes; ask the sender to send it again")
     raw, encoding = _decoded(raw, prolog)
-    raw = _NAMED.sub(_numbered, raw)
+    if b"&" in raw:
+        raw = _NAMED.sub(_numbered, raw)
     try:
         root = etree.fromstring(raw, parser(encoding))
     except (etree.XMLSyntaxError, ValueError, LookupError) as cause:
@@ -88,7 +89,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next(children(element, name), None)
+        element = next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 

@@ -35,11 +35,11 @@ _EMBARGO_LINE = re.compile(
 
 def clean(value: Any) -> str:
     """Text of any length, line breaks kept; empty when the value is no text."""
+    if type(value) is str and value.isprintable():
+        return value  # Holds no control, override or half character: most fields and paragraphs.
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = str(value)
-    if text.isprintable():
-        return text  # Holds no control, override or half character: most fields and paragraphs.
     if _ODD.search(text) is None:
         return text
     if not text.isascii():
@@ -56,6 +56,8 @@ def escaped(text: str) -> str:
 
 def line(value: Any) -> str:
     """A field as one line, white space run together."""
+    if not value and value != 0:
+        return ""
     text = clean(value)
     if "  " in text or not text.isprintable():
         text = _SPACES.sub(" ", text)

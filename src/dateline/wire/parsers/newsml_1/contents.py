@@ -36,6 +36,11 @@ class Contents:
         self.element: Element = holder if holder is not None else item
 
     @cached_property
+    def _components(self) -> list[tuple[Element, str]]:
+        """All components with their roles."""
+        return [(one, role_of(one)) for one in descendants(self._item, "NewsComponent")]
+
+    @cached_property
     def lines(self) -> "Lines":
         """The news lines from the text's component outwards, then those of no picture."""
         around = [
@@ -74,8 +79,8 @@ class Contents:
     def text(self, *roles: str) -> str:
         """The text of the first component in one of these roles, as one line."""
         for role in roles:
-            for component in descendants(self._item, "NewsComponent"):
-                if role_of(component) == role:
+            for component, said_role in self._components:
+                if said_role == role:
                     for item in children(component, "ContentItem"):
                         if said := line(_read(item, self._profile, headline="", standfirst="").body.text):
                             return said

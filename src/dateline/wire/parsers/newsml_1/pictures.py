@@ -28,10 +28,13 @@ _FILES = {
 def pictures(item: Element, contents: Contents) -> tuple[Picture, ...]:
     """One a component, in the item's order; the stills of a film are none."""
     by_holder: dict[Element, list[Element]] = {}
-    for one in list(descendants(item, "ContentItem"))[:PARTS_LIMIT]:
+    items = list(descendants(item, "ContentItem"))[:PARTS_LIMIT]
+    shown = [one for one in items if _is_picture(one)]
+    around = {above for one in shown for above in one.iterancestors()}
+    for one in shown:
         holder = one.getparent()
-        if holder is not None and _is_picture(one) and not _holds_film(holder):
-            by_holder.setdefault(_whole(holder, contents), []).append(one)
+        if holder is not None and not _holds_film(holder):
+            by_holder.setdefault(_whole(holder, contents, around), []).append(one)
     found = (_picture(holder, files) for holder, files in by_holder.items())
     return tuple(picture for picture in found if picture is not None)[:PICTURES_LIMIT]
 
@@ -49,16 +52,15 @@ def _holds_film(component: Element) -> bool:
     )
 
 
-def _whole(component: Element, contents: Contents) -> Element:
-    """The component that stands for the whole picture: outwards while its siblings are the same picture's."""
+def _whole(component: Element, contents: Contents, around: set[Element]) -> Element:
+    """The component that stands for the whole picture: outwards while its siblings are the same picture's.
+
+    `around` are all elements that hold a picture somewhere.
+    """
     while (outer := component.getparent()) is not None and local(outer) == "NewsComponent":
         if contents.text_item is not None and outer in contents.text_item.iterancestors():
             break
-        siblings = [
-            one
-            for one in children(outer, "NewsComponent")
-            if any(map(_is_picture, descendants(one, "ContentItem")))
-        ]
+        siblings = [one for one in children(outer, "NewsComponent") if one in around]
         is_one = len(siblings) == 1 or outer.get("EquivalentsList") == "yes"
         if not is_one and any(role_of(one) not in _FILES for one in siblings):
             break
