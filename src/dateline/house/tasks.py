@@ -1,6 +1,5 @@
 """Runs what the rooms have put off (django-tasks-db): mail, renditions, search and reference index."""
 
-import socket
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,13 +8,15 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from dateline.house.home import node
+
 # So many times a task is begun that takes its process along each time.
 MOST_STARTS = 3
 KEPT_FOR = timedelta(days=1)
 
 
 def are_waiting() -> bool:
-    """Whether anything is put off that may be run now, or that a process of this machine fell over."""
+    """Whether anything is put off that may be run now, or that a process of this node fell over."""
     return are_ready() or bool(_left_behind())
 
 
@@ -37,7 +38,7 @@ def run_some(most: int) -> bool:
 
 
 def take_up_again() -> int:
-    """Have run again what a process of this machine was at when it fell; how many. Only who alone runs them may ask.
+    """Have run again what a process of this node was at when it fell; how many. Only who alone runs them may ask.
 
     A task that was begun three times and never ended is given up, and kept as failed.
     """
@@ -59,9 +60,10 @@ def forget_done(at: datetime) -> int:
 
 
 def _left_behind() -> list[Any]:
-    """What stands as begun, by a process of this machine."""
+    """What stands as begun, by a process of this node."""
     return [task for task in DBTaskResult.objects.running() if task.worker_ids[-1:] == [_worker()]]
 
 
 def _worker() -> str:
-    return f"dateline {socket.gethostname()}"[:60]
+    """This node, whatever its machine is called by now: a container has another name after each upgrade."""
+    return f"dateline {node()}"

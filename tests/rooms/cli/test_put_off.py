@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -152,3 +153,12 @@ put_off.main()
     again = subprocess.run(command, cwd=root, check=False, timeout=60)
     assert again.returncode == 0
     assert (tmp_path / "done").exists()
+
+
+def test_what_a_container_of_another_name_was_at_is_taken_up_again(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note.enqueue("a picture")
+    DBTaskResult.objects.get().claim(tasks._worker())
+    monkeypatch.setattr(socket, "gethostname", lambda: "f3c1d2")  # as `podman run` names each
+    assert tasks.take_up_again() == 1
