@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.paper import KINDS, Kind
+from tests.browser.paper import KINDS, Kind, kill
 from tests.browser.walking import Heard, Keys
 from tests.paths.making import ninjs, receive
 from tests.paths.newsroom import Newsroom
@@ -50,12 +50,17 @@ DESK = (
 )
 
 
-@pytest.mark.parametrize("path", [*DESK, "item"])
+@pytest.mark.parametrize("path", [*DESK, "item", "changes"])
 def test_the_screens_of_the_desk(administrator: Page, axe: str, path: str) -> None:
-    administrator.goto("/desk/wire/" if path == "item" else path)
-    if path == "item":
+    administrator.goto("/desk/wire/?words=gull" if path in ("item", "changes") else path)
+    if path in ("item", "changes"):
         administrator.locator(".wire-row__title a").first.click()
         administrator.locator(".wire-item").wait_for()
+    if path == "changes":
+        administrator.get_by_role("link", name="Side by side").click()
+        administrator.locator(".wire-sides").wait_for()
+    # The kill stands on top of them all.
+    expect(administrator.locator(".desk-bar")).to_contain_text("A tern leaves")
     found = []
     for scheme in SCHEMES:
         administrator.emulate_media(color_scheme=scheme)
@@ -65,8 +70,12 @@ def test_the_screens_of_the_desk(administrator: Page, axe: str, path: str) -> No
 
 @pytest.fixture(scope="module")
 def administrator(browser: Browser, newsroom: Newsroom, keys: Keys) -> Iterator[Page]:
-    """Signed in at the desk; something waits in each of its rooms."""
+    """Signed in at the desk; something waits in each of its rooms, and a kill is to be acknowledged."""
     receive(newsroom, ninjs("urn:meadow:gull", "A gull sits on the mast"), partner="meadow")
+    receive(newsroom, ninjs("urn:meadow:gull", "A gull sits on two masts", version=2), partner="meadow")
+    receive(newsroom, ninjs("urn:meadow:tern", "A tern leaves"), partner="meadow")
+    newsroom.done("stories", "take-in", "urn:meadow:tern", "--section", "north-korea")
+    receive(newsroom, kill("urn:meadow:tern"), partner="meadow")
     context = browser.new_context(base_url=newsroom.url, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     keys.sign_in(page, "administrator")

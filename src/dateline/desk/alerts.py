@@ -1,12 +1,16 @@
 """What must not be overlooked: kills, recalls, corrections that wait, refusals of what runs by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from wagtail.admin.models import EditingSession
+from wagtail.models import Page
 
 from dateline.desk import item_words, wire_sources
 from dateline.house.models import Notice
@@ -20,6 +24,8 @@ from dateline.wire.rules import State
 
 # Older ones are history: the item's own screen still tells them.
 LOOKED_BACK = timedelta(days=14)
+# Somebody has a story open whose browser said so within these seconds; Wagtail's says it every ten.
+OPEN_WITHIN = timedelta(seconds=60)
 _MOST = 200
 
 _OF_ITEMS = ("wire.killed", "wire.withheld", "wire.corrected", "wire.silent-change")
@@ -44,6 +50,11 @@ class Alert:
     receipt_seq: int = 0
     receipt: str = ""
     is_of_source: bool = False
+    # A kill, or a correction to what we have: it stands on every screen until somebody puts their name to it.
+    must_be_acknowledged: bool = False
+    changes_address: str = ""
+    # Who has the story open in the desk now.
+    editing: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> str:
@@ -54,15 +65,67 @@ class Alert:
 def unseen(at: datetime) -> list[Alert]:
     """What nobody at the desk has seen yet, kills first, then the newest."""
     found: dict[str, Alert] = {}
+    for notice in _concerning(_unseen_notices(at)):
+        for alert in _alerts(notice):
+            found.setdefault(alert.key, alert).seqs.append(notice.seq)
+    _say_who_edits(found.values(), at)
+    return sorted(found.values(), key=lambda alert: (alert.level != "kill", -alert.at.timestamp()))
+
+
+def _unseen_notices(at: datetime) -> list[Notice]:
     rows = Notice.objects.filter(
         kind__in=(*_OF_ITEMS, *_OF_STORIES, *_OF_ORDERS, *_OF_SOURCES, *_OF_WORDS),
         posted_at__gt=at - LOOKED_BACK,
         seen=None,
-    ).order_by("-seq")
-    for notice in rows[:_MOST]:
-        for alert in _alerts(notice):
-            found.setdefault(alert.key, alert).seqs.append(notice.seq)
-    return sorted(found.values(), key=lambda alert: (alert.level != "kill", -alert.at.timestamp()))
+    )
+    return list(rows.only("seq", "about", "kind", "facts", "posted_at").order_by("-seq"))
+
+
+def _concerning(notices: Iterable[Notice]) -> list[Notice]:
+    """Without corrections and kills of what nobody took in, of which a wire sends hundreds; the rest to `_MOST`."""
+    notices = list(notices)
+    of_items = {
+        int(number)
+        for notice in notices
+        if notice.kind in _OF_ITEMS and (number := notice.about.partition(":")[2]).isdigit()
+    }
+    ours = _ours(of_items)
+    kept = [
+        notice
+        for notice in notices
+        if notice.kind not in _OF_ITEMS or int(notice.about.partition(":")[2] or 0) in ours
+    ]
+    return kept[:_MOST]
+
+
+def _ours(pks: set[int]) -> set[int]:
+    """Those of these items that a story was made of, and pictures, which may stand in one."""
+    made = Story.objects.filter(partner=OuterRef("partner"), guid=OuterRef("guid"))
+    found: set[int] = set()
+    every = sorted(pks)
+    for start in range(0, len(every), 500):
+        rows = WireItem.objects.filter(pk__in=every[start : start + 500])
+        found |= set(rows.filter(Exists(made)).values_list("pk", flat=True))
+        found |= set(rows.filter(kind="picture").values_list("pk", flat=True))
+    return found
+
+
+def _say_who_edits(alerts: Iterable[Alert], at: datetime) -> None:
+    """Name those who have the stories of these alerts open now, by what their browsers last said."""
+    by_story: dict[str, list[Alert]] = {}
+    for alert in alerts:
+        if alert.story is not None:
+            by_story.setdefault(str(alert.story.pk), []).append(alert)
+    if not by_story:
+        return
+    kinds = ContentType.objects.get_for_models(Story, Page, for_concrete_models=False).values()
+    sessions = EditingSession.objects.filter(
+        object_id__in=by_story, content_type__in=kinds, last_seen_at__gt=at - OPEN_WITHIN
+    )
+    for session in sessions.select_related("user").order_by("pk"):
+        for alert in by_story[session.object_id]:
+            name = session.user.get_full_name() or session.user.get_username()
+            alert.editing = tuple(dict.fromkeys((*alert.editing, name)))
 
 
 def _alerts(notice: Notice) -> Iterator[Alert]:
@@ -144,7 +207,8 @@ def _of_item(notice: Notice, row: WireItem) -> Iterator[Alert]:
                 f"newer:{story.pk}", "warning", f"{row.partner} has corrected “{story.title}”",
                 "Your text differs from what was sent: the correction waits for you" if waits
                 else "The new version is in the story already",
-                notice.posted_at, item_address=_address(row), story=story,
+                notice.posted_at, item_address=_address(row), story=story, must_be_acknowledged=True,
+                changes_address=_changes(row),
             )  # fmt: skip
 
 
@@ -155,7 +219,7 @@ def _of_picture(notice: Notice, row: WireItem) -> Iterator[Alert]:
                 f"picture:{row.pk}:{story.pk}", "kill",
                 f"{row.partner} has recalled a picture that “{story.title}” came with",
                 "It is shown no more; the story stays, and may want another", notice.posted_at,
-                item_address=_address(row), story=story,
+                item_address=_address(row), story=story, must_be_acknowledged=True,
             )  # fmt: skip
 
 
@@ -179,7 +243,7 @@ def _recall(notice: Notice, row: WireItem, story: Story, *, how: str = "") -> Al
         f"recall:{story.pk}", "kill" if not came_back else "warning",
         f"{row.partner} has {verb} what “{story.title}” was {how}" if how
         else f"{row.partner} has {verb} “{story.title}”", reason, notice.posted_at,
-        item_address=_address(row), story=story,
+        item_address=_address(row), story=story, must_be_acknowledged=True,
     )  # fmt: skip
     if down:
         confirmed = Receipt.objects.filter(seq=down.seq).count()
@@ -204,8 +268,15 @@ def _of_story(notice: Notice, story: Story) -> Alert:
         notice.posted_at,
         story=story,
         item_address=_address(row) if row else "",
+        must_be_acknowledged=notice.kind == "story.correction-waits",
+        changes_address=_changes(row) if row and notice.kind == "story.correction-waits" else "",
     )
 
 
 def _address(row: WireItem) -> str:
     return reverse("desk_wire_item", args=[row.pk])
+
+
+def _changes(row: WireItem) -> str:
+    """Where the version that was used stands beside the newest; empty while there is one version alone."""
+    return reverse("desk_wire_changes", args=[row.pk]) if row.versions.count() > 1 else ""

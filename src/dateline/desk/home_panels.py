@@ -25,7 +25,7 @@ class WirePanel(Component):
         return {
             "count": fresh.count(),
             "rows": listing.rows(list(fresh[:5]), at),
-            "alerts": alerts.unseen(at),
+            "alerts": [alert for alert in alerts.unseen(at) if not alert.must_be_acknowledged],
             "request": parent_context["request"],
         }
 

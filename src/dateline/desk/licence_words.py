@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.desk.clauses import Sources
 from dateline.licences.rules import (
+    Pictures,
     Terms,
     TextRight,
     Use,
@@ -35,15 +37,21 @@ _CHANGES = {
     TextRight.HEADLINE: "The headline alone; the text stays word for word as it came.",
     TextRight.FREE: "Headline and text.",
 }
+_PICTURES = {
+    Pictures.ALL: "All that came with it.",
+    Pictures.OWN: "The partner’s own, not a third party’s.",
+    Pictures.NONE: "None.",
+}
 
 
 @dataclass(frozen=True)
 class UseLine:
-    """One use that the contract names: whether it is allowed now; when not, the reason."""
+    """One use that the contract names: whether it is allowed now; when not, the reason; and where that stands."""
 
     said: str
     allowed: bool
     reason: str
+    clause: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,20 @@ class UsageText:
     text: str
     hash: str
     accepted: bool
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """Where each of it stands: a key of the partner's file as it is written there, or the item's own words."""
+
+    objection: str
+    uses: str
+    text: str
+    credit: str
+    copyright: str
+    pictures: str
+    readers: str
+    end: str
 
 
 @dataclass(frozen=True)
@@ -78,18 +100,21 @@ class Licence:
     usage_texts: tuple[UsageText, ...]
     must_accept: bool
     readers: str = "everywhere"
+    zone: str = "UTC"
+    pictures: str = ""
+    clauses: Clauses | None = None
 
 
-def of_terms(terms: Terms, at: datetime) -> Licence:
-    """What these terms say at the moment `at`."""
+def of_terms(terms: Terms, at: datetime, sources: Sources | None = None) -> Licence:
+    """What these terms say at the moment `at`; with `sources`, where each of it stands."""
     verdict = judge(terms, Use.PAGE, at)
     waiting = unaccepted(terms)
     return Licence(
         partner=terms.partner,
         can_print=verdict.allowed,
         objection=verdict.reason,
-        uses=tuple(_line(terms, use, at) for use in Use if use in terms.uses),
-        unnamed=tuple(_NOT_NAMED[use] for use in Use if use not in terms.uses),
+        uses=tuple(_line(terms, use, at, sources) for use in Use if use in terms.uses or _took(sources, use)),
+        unnamed=tuple(_NOT_NAMED[use] for use in Use if use not in terms.uses and not _took(sources, use)),
         sentences=sentences(terms),
         credit=credit_line(terms),
         copyright=copyright_line(terms),
@@ -102,6 +127,9 @@ def of_terms(terms: Terms, at: datetime) -> Licence:
         ),
         must_accept=bool(waiting),
         readers=terms.territory.said(),
+        zone=terms.time_zone,
+        pictures=_PICTURES[terms.pictures],
+        clauses=_clauses(terms, at, sources) if sources else None,
     )
 
 
@@ -110,6 +138,27 @@ def of_story(story: Story, at: datetime) -> Licence:
     return of_terms(story.terms, at)
 
 
-def _line(terms: Terms, use: Use, at: datetime) -> UseLine:
+def _line(terms: Terms, use: Use, at: datetime, sources: Sources | None) -> UseLine:
     verdict = judge(terms, use, at)
-    return UseLine(_SAID[use], verdict.allowed, verdict.reason)
+    clause = sources.of_use(use) if sources else ""
+    if not verdict.allowed and use not in terms.uses:
+        return UseLine(_SAID[use], False, "the item takes it out of the licence", clause)
+    return UseLine(_SAID[use], verdict.allowed, verdict.reason, clause)
+
+
+def _took(sources: Sources | None, use: Use) -> bool:
+    """Whether the contract names a use that the item takes away: told with the item's own words."""
+    return sources is not None and use in sources.contract.uses and not sources.of_use(use).startswith("uses")
+
+
+def _clauses(terms: Terms, at: datetime, sources: Sources) -> Clauses:
+    return Clauses(
+        objection=sources.of_objection(terms, at),
+        uses=sources.key("uses"),
+        text=sources.key("text"),
+        credit="the item’s credit" if terms.item_credit else sources.key("credit"),
+        copyright="the item’s copyright" if terms.item_copyright else sources.key("copyright"),
+        pictures=sources.of_pictures(),
+        readers=sources.key("territory"),
+        end=sources.of_end(terms),
+    )

@@ -31,7 +31,7 @@ def _all(room: str, *models: str) -> tuple[str, ...]:
     return tuple(f"{room}.{verb}_{model}" for model in models for verb in ("add", "change", "delete", "view"))
 
 
-_EDITOR = ("desk.see_licences", "desk.see_press", *_all("stories", *_NAMES))
+_EDITOR = ("desk.heed_alerts", "desk.see_licences", "desk.see_press", *_all("stories", *_NAMES))
 
 TABLE: dict[Role, Rights] = {
     Role.EDITOR: Rights((*_ENTER, *_EDITOR), _PAGES, _PICTURES),

@@ -10,7 +10,8 @@ from typing import Any
 
 from dateline.wire.rules import Item
 
-_SAID = (
+# The fields that an editor compares, and what they are called.
+FIELDS = (
     ("headline", "Headline"),
     ("standfirst", "Standfirst"),
     ("byline", "By"),
@@ -59,8 +60,8 @@ class Difference:
 def difference(before: Item, after: Item) -> Difference:
     """What an editor must look at when `after` has come in place of `before`."""
     fields = tuple(
-        Change(said, _written(getattr(before, name)), _written(getattr(after, name)))
-        for name, said in _SAID
+        Change(said, written(getattr(before, name)), written(getattr(after, name)))
+        for name, said in FIELDS
         if getattr(before, name) != getattr(after, name)
     )
     pictures = _pictures(before, after)
@@ -100,22 +101,24 @@ def _changed_paragraphs(old: list[str], new: list[str]) -> list[tuple[Run, ...]]
     found = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
-            found.append(_runs("\n".join(old[a:b]).split(" "), "\n".join(new[c:d]).split(" ")))
+            found.append(runs("\n".join(old[a:b]).split(" "), "\n".join(new[c:d]).split(" ")))
     return found
 
 
-def _runs(old: list[str], new: list[str]) -> tuple[Run, ...]:
-    runs = []
+def runs(old: list[str], new: list[str]) -> tuple[Run, ...]:
+    """Two texts, a word an entry, as runs of words that stayed, went and came."""
+    found = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            runs.append(Run("same", " ".join(old[a:b])))
+            found.append(Run("same", " ".join(old[a:b])))
             continue
-        runs += [Run("gone", " ".join(old[a:b]))] if any(old[a:b]) else []
-        runs += [Run("new", " ".join(new[c:d]))] if any(new[c:d]) else []
-    return tuple(runs)
+        found += [Run("gone", " ".join(old[a:b]))] if any(old[a:b]) else []
+        found += [Run("new", " ".join(new[c:d]))] if any(new[c:d]) else []
+    return tuple(found)
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """A field as an editor reads it."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M} UTC"
     if isinstance(value, tuple):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dateline.desk.views import comments, licences, media, press, settling, sources, unclear, wire
+from dateline.desk.views import alerts, comments, licences, media, press, settling, sources, unclear, wire
 
 urlpatterns: list[URLPattern] = [
     path("media/<path:name>", media.media, name="desk-media"),
@@ -11,10 +11,12 @@ urlpatterns: list[URLPattern] = [
 # Handed to Wagtail, which lets only those in who may open the desk.
 screens: list[URLPattern] = [
     path("wire/", wire.inbox, name="desk_wire"),
-    path("wire/alerts/seen/", settling.see, name="desk_alert_seen"),
+    path("alerts/", alerts.bar, name="desk_alerts"),
+    path("alerts/seen/", alerts.see, name="desk_alert_seen"),
     path("wire/sources/", sources.overview, name="desk_wire_sources"),
     path("wire/sources/<int:pk>/poll/", sources.poll, name="desk_wire_poll"),
     path("wire/<int:pk>/", wire.item, name="desk_wire_item"),
+    path("wire/<int:pk>/changes/", wire.changes, name="desk_wire_changes"),
     path("wire/<int:pk>/take-in/", settling.take_in, name="desk_wire_take_in"),
     path("wire/<int:pk>/rewrite/", settling.rewrite, name="desk_wire_rewrite"),
     path("wire/unclear/<int:pk>/", unclear.show, name="desk_wire_unclear"),

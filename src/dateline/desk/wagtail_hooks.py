@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -88,6 +88,11 @@ def looks() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
+def scripts() -> SafeString:
+    ours = ((static(f"desk/{name}.js"),) for name in ("alerts", "clock"))
+    return format_html_join("", '<script type="module" src="{}"></script>', ours)
+
+
 def before_publish_page(request: HttpRequest, page: Any) -> HttpResponse | None:
     return refusals.before_publish(request, page)
 
@@ -110,6 +115,7 @@ for _hook, _ours in (
     ("construct_settings_menu", tidy_settings),
     ("construct_homepage_panels", panels),
     ("insert_global_admin_css", looks),
+    ("insert_global_admin_js", scripts),
     ("before_publish_page", before_publish_page),
     ("before_bulk_action", before_bulk_action),
 ):

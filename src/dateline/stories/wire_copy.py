@@ -73,13 +73,15 @@ def says_news(story: Story, row: WireItem, item: Item, terms: Terms, *, is_pictu
         return True
     if is_pictured and story.lead_picture_id is None:
         return True
+    return story.wire_headline != (item.headline[:255] or row.guid) or hash_of(item, story) != story.wire_hash
+
+
+def hash_of(item: Item, story: Story) -> str:
+    """What `wire_hash` of this story is, if this is the version that it holds."""
     sent = Story(locale=story.locale)
     blocks, _ = setting.blocks_of(item.body_html, item.body_text, item.dateline)
     sent.body = stream(sent, blocks)
-    return (
-        story.wire_headline != (item.headline[:255] or row.guid)
-        or door.wire_hash(sent.plain_text()) != story.wire_hash
-    )
+    return door.wire_hash(sent.plain_text())
 
 
 def stream(story: Story, blocks: Sequence[tuple[str, Any]]) -> Any:

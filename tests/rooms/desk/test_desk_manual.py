@@ -11,6 +11,7 @@ SAID = {
     "Write, publish, schedule and unpublish stories": "publish",
     "Pictures, bylines, topics": "stories.change_author",
     "Wire: take in, set times, accept terms, confirm": "desk.use_wire",
+    "Acknowledge kills and corrections": "desk.heed_alerts",
     "Set the moment of publication that readers see": "desk.set_moment",
     "Decide on comments, keep the watched words": "desk.moderate",
     "See licences": "desk.see_licences",

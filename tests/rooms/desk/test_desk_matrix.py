@@ -16,6 +16,7 @@ from dateline.wire.models import Unclear
 
 EVERYBODY = frozenset(Role)
 WIRE = {Role.WIRE_EDITOR, Role.ADMINISTRATOR}
+HEED = {Role.EDITOR, Role.WIRE_EDITOR, Role.ADMINISTRATOR}
 COMMENTS = {Role.MODERATOR, Role.ADMINISTRATOR}
 READ_CONTRACTS = {Role.EDITOR, Role.WIRE_EDITOR, Role.LICENCE_MANAGER, Role.ADMINISTRATOR}
 WORK_WITH_PICTURES = {Role.EDITOR, Role.WIRE_EDITOR, Role.ADMINISTRATOR}
@@ -41,10 +42,12 @@ def writes(roles) -> Line:
 TABLE = {
     "desk-media": reads(WORK_WITH_PICTURES),
     "desk_wire": reads(WIRE),
-    "desk_alert_seen": writes(WIRE),
+    "desk_alerts": reads(HEED),
+    "desk_alert_seen": writes(HEED),
     "desk_wire_sources": reads(WIRE),
     "desk_wire_poll": writes(WIRE),
     "desk_wire_item": reads(WIRE),
+    "desk_wire_changes": reads(HEED),
     "desk_wire_take_in": writes(WIRE),
     "desk_wire_rewrite": writes(WIRE),
     "desk_wire_unclear": reads(WIRE),

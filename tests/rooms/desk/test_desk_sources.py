@@ -72,7 +72,7 @@ def test_silence_is_an_alert_on_the_home_screen_and_in_the_inbox_until_it_is_see
     assert said in inbox
     assert "Nothing new since 24 Nov, 18:00 KST" in inbox
     [alert] = alerts.unseen(clock.now())
-    wire_editor.post("/desk/wire/alerts/seen/", {"alert": alert.numbers})
+    wire_editor.post("/desk/alerts/seen/", {"alert": alert.numbers})
     assert alerts.unseen(clock.now()) == []
     assert row.partner.slug == "harbour"
 

@@ -1,13 +1,18 @@
 """Small words that the desk's templates ask for."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.context import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from dateline.desk import alert_bar as alert_bars
 from dateline.desk import happenings, rules
 from dateline.house import clock
 from dateline.house.paper import paper
@@ -19,6 +24,21 @@ register = template.Library()
 def paper_name() -> str:
     """The paper's name."""
     return paper().name
+
+
+@register.inclusion_tag("desk/_alert_bar.html", takes_context=True)
+def alert_bar(context: Context) -> dict[str, Any]:
+    """Kills and corrections on top of every screen, for those who may acknowledge them; nothing for others."""
+    request = context.get("request")
+    if request is None or not getattr(request, "user", None) or not request.user.has_perm("desk.heed_alerts"):
+        return {"address": "", "alerts": None}
+    return {
+        "request": request,
+        "address": reverse("desk_alerts"),
+        "alerts": alert_bars.bar(clock.now()),
+        "editor": request.user.get_full_name() or request.user.email,
+        "here": request.get_full_path(),
+    }
 
 
 @register.filter
@@ -33,6 +53,27 @@ def moment(value: datetime | None) -> SafeString | str:
         '<time datetime="{}" title="{}">{}</time>',
         value.isoformat(), f"{date_format(local, 'l, j F Y, H:i')} {local:%Z}", date_format(local, said),
     )  # fmt: skip
+
+
+@register.simple_tag
+def embargo_clock(until: datetime, zone: str = "") -> SafeString:
+    """When an embargo lifts: written in the paper's zone and in the partner's; a script counts down beside it."""
+    said = [whole_moment(until)]
+    if zone:
+        theirs = until.astimezone(ZoneInfo(zone))
+        if theirs.utcoffset() != timezone.localtime(until).utcoffset():
+            said.append(format_html("({} {})", date_format(theirs, "j M, H:i"), f"{theirs:%Z}"))
+    return format_html(
+        '<embargo-clock data-until="{}" data-now="{}">{}</embargo-clock>',
+        until.isoformat(), clock.now().isoformat(), format_html_join(" ", "{}", ((each,) for each in said)),
+    )  # fmt: skip
+
+
+@register.filter
+def plain_moment(value: datetime) -> str:
+    """The same in words alone, where nothing but text may stand."""
+    local = timezone.localtime(value)
+    return f"{date_format(local, 'j M, H:i')} {local:%Z}"
 
 
 @register.filter

@@ -124,17 +124,6 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_place(request, "here", row))
 
 
-@require_POST
-@needs("use_wire")
-def see(request: HttpRequest) -> HttpResponse:
-    """Alerts that somebody has seen."""
-    numbers = [int(word) for word in request.POST.get("alert", "").split(",") if word.isdigit()]
-    if not numbers:
-        raise NothingChosen("no alert was named")
-    actions.see(numbers, by=_editor(request), at=clock.now())
-    return redirect("desk_wire")
-
-
 def _row(pk: int) -> WireItem:
     return queries.item(pk)
 

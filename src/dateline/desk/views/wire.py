@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from dateline.desk import alerts, item_words
 from dateline.desk.screens import needs, screen
 from dateline.desk.wire import asking
+from dateline.desk.wire.comparing import comparison
 from dateline.desk.wire.inbox import inbox as three_panes
 from dateline.desk.wire.item import ItemScreen, item_screen
 from dateline.house import clock
@@ -43,6 +44,23 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@needs("heed_alerts")
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions side by side: the one that was used and the newest, unless others are asked for."""
+    asked = {name: _number(request.GET.get(name, "")) for name in ("before", "after")}
+    try:
+        shown = comparison(pk, **asked)
+    except UnknownItem as cause:
+        raise Http404(str(cause)) from cause
+    if shown is None:
+        raise Http404("there is one version alone")
+    return screen(
+        request, "desk/wire/changes.html", title=shown.name, label="What changed", icon="desk-wire",
+        crumbs=[CRUMB, (str(shown.row.partner), f"/desk/wire/{pk}/")], shown=shown,
+    )  # fmt: skip
+
+
+@require_GET
 @needs("use_wire")
 def picture(request: HttpRequest, pk: int) -> FileResponse:
     """The original of a picture that came with an item, for editors alone; none of what was recalled."""
@@ -68,9 +86,14 @@ def _panes(request: HttpRequest, shown: ItemScreen | None) -> HttpResponse:
     )  # fmt: skip
     return screen(
         request, "desk/wire/inbox.html", title="Wire", label=str(shown.row.partner) if shown else "",
-        icon="desk-wire", crumbs=[CRUMB] if shown else [], inbox=panes, alerts=alerts.unseen(at),
+        icon="desk-wire", crumbs=[CRUMB] if shown else [], inbox=panes,
+        alerts=[alert for alert in alerts.unseen(at) if not alert.must_be_acknowledged],
         **_about(request, shown),
     )  # fmt: skip
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() and len(word) < 19 else 0
 
 
 def _about(request: HttpRequest, shown: ItemScreen | None) -> dict[str, object]:

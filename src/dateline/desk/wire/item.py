@@ -8,14 +8,16 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from dateline.desk import contracts, item_words, licence_words, rules
+from dateline.desk.clauses import Sources
 from dateline.desk.contracts import Quota
 from dateline.desk.item_words import StoryState
 from dateline.desk.licence_words import Licence
 from dateline.desk.models import SetAside
 from dateline.desk.wire.listing import has_newer
+from dateline.desk.wire.together import Also, together, used_as
 from dateline.house.models import Notice
 from dateline.licences import queries as licences
-from dateline.licences.rules import Terms
+from dateline.licences.rules import Terms, from_json
 from dateline.stories import queries as stories
 from dateline.stories import wire_items
 from dateline.stories.models import Section, Story
@@ -53,6 +55,8 @@ class ItemScreen:
     story_state: StoryState | None
     other_stories: tuple[tuple[Story, StoryState], ...]
     related: tuple[tuple[WireItem, str], ...]
+    also: tuple[Also, ...]
+    same_as_used: Story | None
     has_newer: bool
     refused: str
     can_confirm: bool
@@ -72,6 +76,7 @@ def item_screen(pk: int, at: datetime) -> ItemScreen:
     withdrawn = item_words.withdrawn(made)
     states = [item_words.state_of(each, row, is_withdrawn=each.pk in withdrawn) for each in made]
     choices = sections_for(item)
+    also = together([row]).get(row.pk, ())
     aside = SetAside.objects.filter(item=row, at__gte=row.changed_at).first()
     return ItemScreen(
         row=row,
@@ -84,12 +89,14 @@ def item_screen(pk: int, at: datetime) -> ItemScreen:
         versions=tuple(_versions(row)),
         words=tuple(row.words.all()),
         records=tuple(_records(row, made)),
-        licence=licence_words.of_terms(_terms(row, item, story), at),
+        licence=licence_words.of_terms(_terms(row, item, story), at, _sources(row, item)),
         quota=contracts.quota_of(row.partner, at),
         story=story,
         story_state=states[0] if states else None,
         other_stories=tuple(zip(made[1:], states[1:], strict=True)),
         related=tuple(_related(row, item)),
+        also=also,
+        same_as_used=None if made else used_as(also),
         has_newer=has_newer(row, story),
         refused=item_words.refusal(row, item),
         can_confirm=row.state == State.KILLED and confirm(row.stored) is not None,
@@ -113,6 +120,13 @@ def _terms(row: WireItem, item: Item, story: Story | None) -> Terms:
         return story.terms
     terms = wire_items.terms_for(row, item)
     return replace(terms, accepted=story.terms.accepted) if story is not None else terms
+
+
+def _sources(row: WireItem, item: Item) -> Sources:
+    """What an editor can look up: the contract, and what stands with the item and its pictures."""
+    pictures = row.current.pictures.all() if row.current else ()
+    texts = (*item.usage_terms, *(text for sent in pictures for text in sent.usage_terms))
+    return Sources(from_json(row.partner.terms), tuple(dict.fromkeys(texts)), item.credit)
 
 
 def _pictures(row: WireItem) -> Iterable[WirePicture]:

@@ -2,18 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dateline.desk import item_words, rules
 from dateline.desk.item_words import StoryState
+from dateline.desk.wire.together import Also, together, used_as
 from dateline.stories.models import Story
 from dateline.wire.models import WireItem, WirePicture
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the inbox. `embargo_until`: only while it runs; `has_newer`: a version that the story has not."""
+    """One line of the inbox.
+
+    `embargo_until`: only while it runs; `has_newer`: a version that the story has not. `also`: the same story from
+    other partners; `same_as_used`: what was made of one of those, while nothing was made of this one.
+    """
 
     item: WireItem
     name: str
@@ -24,10 +29,25 @@ class Row:
     story: Story | None
     story_state: StoryState | None
     has_newer: bool
+    also: tuple[Also, ...] = ()
+    same_as_used: Story | None = None
 
 
 def rows(found: Sequence[WireItem], at: datetime) -> list[Row]:
-    """Lines for these items, with the story made of each."""
+    """Lines for these items, with the story made of each; the same story from another partner under the first."""
+    also = together(found)
+    shown: set[int] = set()
+    lines = []
+    for row in _lines(found, at):
+        others = also.get(row.item.pk, ())
+        if any(other.item.pk in shown for other in others):
+            continue
+        shown.add(row.item.pk)
+        lines.append(replace(row, also=others, same_as_used=None if row.story else used_as(others)))
+    return lines
+
+
+def _lines(found: Sequence[WireItem], at: datetime) -> list[Row]:
     made = _stories_of(found)
     pictures, names = _picture_counts(found), item_words.names(found)
     withdrawn = item_words.withdrawn(made.values())

@@ -22,7 +22,7 @@ class WireDesk extends HTMLElement {
       choice.checked = localStorage.getItem("wire-keys") !== "off";
       choice.addEventListener("change", () => localStorage.setItem("wire-keys", choice.checked ? "on" : "off"));
     }
-    this.#read?.scrollIntoView({ block: "nearest" });
+    this.#bringInto(this.#read);
   }
 
   disconnectedCallback() {
@@ -98,9 +98,19 @@ class WireDesk extends HTMLElement {
     const chosen = this.#chosen;
     const next = rows[chosen ? rows.indexOf(chosen) + step : 0];
     if (!next) return this.#older(step);
-    next.focus();
-    next.closest("li")?.scrollIntoView({ block: "nearest" });
+    next.focus({ preventScroll: this.#isBeside });
+    this.#bringInto(next);
     if (this.dataset.reads === "yes" && this.#isBeside) this.#open(next);
+  }
+
+  /** Into sight within the list: the screen around it stays as it is. @param {HTMLElement | undefined} row */
+  #bringInto(row) {
+    const item = row?.closest("li");
+    const list = row?.closest("section");
+    if (!item || !list || list.scrollHeight <= list.clientHeight) return;
+    const [above, below] = [item.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (above.top < below.top) list.scrollTop -= below.top - above.top;
+    else if (above.bottom > below.bottom) list.scrollTop += above.bottom - below.bottom;
   }
 
   /** @param {number} step */

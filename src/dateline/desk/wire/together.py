@@ -1,0 +1,54 @@
+"""The same story from other partners: who else sent it, and whether theirs was used."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.desk import item_words
+from dateline.desk.models import Likeness
+from dateline.stories.models import Story
+from dateline.wire.models import WireItem
+
+
+@dataclass(frozen=True)
+class Also:
+    """The same story as another partner sent it; `story` is what was made of that one."""
+
+    item: WireItem
+    name: str
+    story: Story | None
+
+
+def together(found: Sequence[WireItem]) -> dict[int, tuple[Also, ...]]:
+    """For each of these items, by its number, the same story from other partners, the first sent first."""
+    groups = _groups(found)
+    if not groups:
+        return {}
+    rows = Likeness.objects.filter(group__in=set(groups.values())).order_by("item_id")
+    everybody = [(row.group or 0, row.item) for row in rows.select_related("item__partner", "item__current")]
+    items = [item for _, item in everybody]
+    names, made = item_words.names(items), _stories_of(items)
+    by_group: dict[int, list[Also]] = defaultdict(list)
+    for group, item in everybody:
+        by_group[group].append(Also(item, names[item.pk], made.get((item.partner_id, item.guid))))
+    return {pk: tuple(also for also in by_group[group] if also.item.pk != pk) for pk, group in groups.items()}
+
+
+def used_as(also: Sequence[Also]) -> Story | None:
+    """The story that was made of the same story from another partner, one in print first."""
+    made = [each.story for each in also if each.story is not None]
+    return next((story for story in made if story.live), made[0] if made else None)
+
+
+def _groups(found: Sequence[WireItem]) -> dict[int, int]:
+    """The group of each of these items that has one."""
+    rows = Likeness.objects.filter(item__in=[item.pk for item in found], group__isnull=False)
+    return {item: group for item, group in rows.values_list("item", "group") if group}
+
+
+def _stories_of(items: Sequence[WireItem]) -> dict[tuple[int, str], Story]:
+    made = Story.objects.filter(
+        guid__in={item.guid for item in items}, partner__in={item.partner_id for item in items}
+    )
+    rows = made.select_related("locale").order_by("live", "pk")
+    return {(story.partner_id or 0, story.guid): story for story in rows}
