@@ -28,7 +28,8 @@ LOOKED_BACK = timedelta(days=14)
 OPEN_WITHIN = timedelta(seconds=60)
 _MOST = 200
 
-_OF_ITEMS = ("wire.killed", "wire.withheld", "wire.corrected", "wire.silent-change")
+_RECALLS = ("wire.killed", "wire.withheld")
+_OF_ITEMS = (*_RECALLS, "wire.corrected", "wire.silent-change")
 _OF_STORIES = ("story.correction-waits", "story.not-published")
 _OF_ORDERS = ("standing-order.refused",)
 _OF_WORDS = ("wire.unclear",)
@@ -65,7 +66,7 @@ class Alert:
 def unseen(at: datetime) -> list[Alert]:
     """What nobody at the desk has seen yet, kills first, then the newest."""
     found: dict[str, Alert] = {}
-    for notice in _concerning(_unseen_notices(at)):
+    for notice in _unseen_notices(at):
         for alert in _alerts(notice):
             found.setdefault(alert.key, alert).seqs.append(notice.seq)
     _say_who_edits(found.values(), at)
@@ -73,29 +74,23 @@ def unseen(at: datetime) -> list[Alert]:
 
 
 def _unseen_notices(at: datetime) -> list[Notice]:
+    """Newest first, without those of items that nobody took in, of which a wire sends hundreds; `_MOST` of them."""
     rows = Notice.objects.filter(
         kind__in=(*_OF_ITEMS, *_OF_STORIES, *_OF_ORDERS, *_OF_SOURCES, *_OF_WORDS),
         posted_at__gt=at - LOOKED_BACK,
         seen=None,
-    )
-    return list(rows.only("seq", "about", "kind", "facts", "posted_at").order_by("-seq"))
-
-
-def _concerning(notices: Iterable[Notice]) -> list[Notice]:
-    """Without corrections and kills of what nobody took in, of which a wire sends hundreds; the rest to `_MOST`."""
-    notices = list(notices)
-    of_items = {
-        int(number)
-        for notice in notices
-        if notice.kind in _OF_ITEMS and (number := notice.about.partition(":")[2]).isdigit()
-    }
-    ours = _ours(of_items)
-    kept = [
-        notice
-        for notice in notices
-        if notice.kind not in _OF_ITEMS or int(notice.about.partition(":")[2] or 0) in ours
+    ).order_by("-seq")
+    named = [
+        (seq, kind, int(number))
+        for seq, kind, about in rows.values_list("seq", "kind", "about")
+        if (number := about.partition(":")[2]).isdigit()
     ]
-    return kept[:_MOST]
+    ours = _ours({number for _, kind, number in named if kind in _OF_ITEMS})
+    wanted = [
+        (kind not in _RECALLS, -seq) for seq, kind, number in named if kind not in _OF_ITEMS or number in ours
+    ]
+    # A recall is never beyond the most that are shown.
+    return list(rows.filter(seq__in=[-seq for _, seq in sorted(wanted)[:_MOST]])) if wanted else []
 
 
 def _ours(pks: set[int]) -> set[int]:
