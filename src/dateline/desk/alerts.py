@@ -1,18 +1,16 @@
 """What must not be overlooked: kills, recalls, corrections that wait, refusals of what runs by itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.admin.models import EditingSession
-from wagtail.models import Page
 
 from dateline.desk import item_words, wire_sources
+from dateline.desk.open_stories import editors_of
 from dateline.house.models import Notice
 from dateline.press.models import Receipt
 from dateline.stories import lineage
@@ -24,8 +22,6 @@ from dateline.wire.rules import State
 
 # Older ones are history: the item's own screen still tells them.
 LOOKED_BACK = timedelta(days=14)
-# Somebody has a story open whose browser said so within these seconds; Wagtail's says it every ten.
-OPEN_WITHIN = timedelta(seconds=60)
 _MOST = 200
 
 _RECALLS = ("wire.killed", "wire.withheld")
@@ -69,7 +65,9 @@ def unseen(at: datetime) -> list[Alert]:
     for notice in _unseen_notices(at):
         for alert in _alerts(notice):
             found.setdefault(alert.key, alert).seqs.append(notice.seq)
-    _say_who_edits(found.values(), at)
+    editing = editors_of({alert.story.pk for alert in found.values() if alert.story}, at)
+    for alert in found.values():
+        alert.editing = editing.get(alert.story.pk, ()) if alert.story else ()
     return sorted(found.values(), key=lambda alert: (alert.level != "kill", -alert.at.timestamp()))
 
 
@@ -103,24 +101,6 @@ def _ours(pks: set[int]) -> set[int]:
         found |= set(rows.filter(Exists(made)).values_list("pk", flat=True))
         found |= set(rows.filter(kind="picture").values_list("pk", flat=True))
     return found
-
-
-def _say_who_edits(alerts: Iterable[Alert], at: datetime) -> None:
-    """Name those who have the stories of these alerts open now, by what their browsers last said."""
-    by_story: dict[str, list[Alert]] = {}
-    for alert in alerts:
-        if alert.story is not None:
-            by_story.setdefault(str(alert.story.pk), []).append(alert)
-    if not by_story:
-        return
-    kinds = ContentType.objects.get_for_models(Story, Page, for_concrete_models=False).values()
-    sessions = EditingSession.objects.filter(
-        object_id__in=by_story, content_type__in=kinds, last_seen_at__gt=at - OPEN_WITHIN
-    )
-    for session in sessions.select_related("user").order_by("pk"):
-        for alert in by_story[session.object_id]:
-            name = session.user.get_full_name() or session.user.get_username()
-            alert.editing = tuple(dict.fromkeys((*alert.editing, name)))
 
 
 def _alerts(notice: Notice) -> Iterator[Alert]:

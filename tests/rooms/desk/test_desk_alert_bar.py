@@ -11,6 +11,7 @@ from wagtail.admin.models import EditingSession
 
 from dateline.desk import alerts
 from dateline.desk.models import Seen
+from dateline.desk.open_stories import OPEN_WITHIN
 from dateline.readers.rules import Role
 from dateline.stories import taking_in
 from dateline.stories.models import Story
@@ -74,7 +75,7 @@ def test_acknowledging_leads_nowhere_but_to_the_desk(killed, wire_editor, addres
 def test_it_says_who_has_the_story_open_now(killed):
     writer = make_person(Role.EDITOR, "writer@example.com")
     kinds = {"content_type": ContentType.objects.get_for_model(Story), "object_id": str(killed.pk)}
-    EditingSession.objects.create(user=writer, last_seen_at=NOON - alerts.OPEN_WITHIN, **kinds)
+    EditingSession.objects.create(user=writer, last_seen_at=NOON - OPEN_WITHIN, **kinds)
     assert alerts.unseen(NOON)[0].editing == ()
     EditingSession.objects.create(user=writer, last_seen_at=NOON, **kinds)
     assert alerts.unseen(NOON)[0].editing == ("Editor",)
