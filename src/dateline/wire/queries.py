@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dateline.licences.models import Partner
 from dateline.wire import rules
 from dateline.wire.errors import SeveralPartners, UnknownItem
 from dateline.wire.folders.kept import picture_path
-from dateline.wire.models import Source, Unread, WireItem, WirePicture, WireVersion
+from dateline.wire.models import Delivery, Source, Unread, WireItem, WirePicture, WireVersion
 from dateline.wire.naming import vocabulary
 from dateline.wire.rules import Item, Standing, State, words_for_readers
 from dateline.wire.rules.media_topics import MEDIA_TOPICS
@@ -88,7 +88,8 @@ def with_all_pictures(partner: Partner, contents: Iterable[str]) -> frozenset[tu
 
 def partners() -> QuerySet[Partner]:
     """Partners that have sent anything, by name."""
-    return Partner.objects.filter(deliveries__isnull=False).distinct().order_by("name")
+    sent = Delivery.objects.filter(partner=OuterRef("pk"))
+    return Partner.objects.filter(Exists(sent)).order_by("name")
 
 
 def listed_sources(*, partner: str = "") -> QuerySet[Source]:

@@ -133,11 +133,11 @@ def _editor(request: HttpRequest) -> Reader:
 
 
 def _place(request: HttpRequest, name: str, row: WireItem) -> str:
-    """Where the form says to go, if that lies in the wire desk; else the item."""
-    address = request.POST.get(name, "")
-    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    if is_ours and address.startswith(reverse("desk_wire")):
-        return address
+    """Where the form says to go, else where it was sent from, if that lies in the wire desk; else the item."""
+    for address in (request.POST.get(name, ""), request.POST.get("here", "")):
+        is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+        if is_ours and address.startswith(reverse("desk_wire")):
+            return address
     return reverse("desk_wire_item", args=[row.pk])
 
 
