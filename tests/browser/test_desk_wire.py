@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -88,6 +89,21 @@ def test_the_same_without_javascript(newsroom: Newsroom, visit: Visit, keys: Key
     expect(_read(desk)).to_have_text(third)
     desk.get_by_role("link", name=re.compile("^Set aside")).click()
     expect(_row(desk, second)).to_be_visible()
+
+
+def test_an_embargo_counts_down_by_the_servers_clock(newsroom: Newsroom, visit: Visit, keys: Keys) -> None:
+    until = datetime.now(UTC) + timedelta(minutes=50)
+    item = ninjs("urn:meadow:plover", "A plover waits", embargoed=until.isoformat())
+    receive(newsroom, item, partner="meadow")
+    desk = visit(viewport=WIDE).page
+    keys.sign_in(desk, "wire editor")
+    # A machine whose own clock is a day behind shows the same.
+    desk.add_init_script("const now = Date.now; Date.now = () => now() - 86_400_000;")
+    desk.goto("/desk/wire/?words=plover")
+    clock = desk.locator(".wire-row embargo-clock")
+    expect(clock).to_contain_text(re.compile(r"KST.* in (49:\d\d|50:00)"))
+    first = clock.inner_text()
+    expect(clock).not_to_have_text(first)
 
 
 def test_on_a_phone_the_item_is_read_alone(newsroom: Newsroom, visit: Visit, keys: Keys) -> None:

@@ -1,5 +1,6 @@
 """What the desk's screens call things: items without a headline, stories that were recalled, spans of time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 from tests.makers import NOON, receive, write_story
 
 from dateline.desk import happenings, item_words, machine_room, rules
+from dateline.desk.templatetags.desk_words import embargo_clock
 from dateline.desk.wire import finding, listing
 from dateline.desk.wire.asking import Wanted
 from dateline.house import clock, notices
@@ -104,6 +106,15 @@ def test_a_story_taken_out_of_print_is_no_fresh_draft(section, tmp_path):
     assert listing.rows([row], NOON)[0].story_state.said == "In print"
     actions.withdraw(story, reason="a complaint", by="a test")
     assert listing.rows([row], NOON)[0].story_state.said == "Out of print"
+
+
+def test_an_embargo_is_written_in_the_papers_time_and_the_partners():
+    until = NOON + timedelta(hours=2)
+    said = re.sub("<[^>]+>", "", embargo_clock(until, "America/New_York"))
+    assert said == "24 Nov 2026, 23:00 KST (24 Nov, 09:00 EST)"
+    assert f'data-until="{until.isoformat()}"' in embargo_clock(until)
+    # One time is enough where both have the same.
+    assert re.sub("<[^>]+>", "", embargo_clock(until, "Asia/Seoul")) == "24 Nov 2026, 23:00 KST"
 
 
 def test_the_inbox_is_filtered_by_kind(section, tmp_path):
