@@ -15,7 +15,7 @@ from dateline.house.models import Notice
 from dateline.press.models import Receipt
 from dateline.stories import lineage
 from dateline.stories import queries as stories
-from dateline.stories.models import Story
+from dateline.stories.models import Origin, Story
 from dateline.wire import queries as wire
 from dateline.wire.models import Source, Unclear, WireItem
 from dateline.wire.rules import State
@@ -92,13 +92,15 @@ def _unseen_notices(at: datetime) -> list[Notice]:
 
 
 def _ours(pks: set[int]) -> set[int]:
-    """Those of these items that a story was made of, and pictures, which may stand in one."""
-    made = Story.objects.filter(partner=OuterRef("partner"), guid=OuterRef("guid"))
+    """Those of these items that a story was made of or from, and pictures, which may stand in one."""
+    made, from_it = (
+        kind.objects.filter(partner=OuterRef("partner"), guid=OuterRef("guid")) for kind in (Story, Origin)
+    )
     found: set[int] = set()
     every = sorted(pks)
     for start in range(0, len(every), 500):
         rows = WireItem.objects.filter(pk__in=every[start : start + 500])
-        found |= set(rows.filter(Exists(made)).values_list("pk", flat=True))
+        found |= set(rows.filter(Exists(made) | Exists(from_it)).values_list("pk", flat=True))
         found |= set(rows.filter(kind="picture").values_list("pk", flat=True))
     return found
 
