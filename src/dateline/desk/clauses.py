@@ -22,7 +22,10 @@ class Sources:
 
     def key(self, name: str) -> str:
         """A key of `[partner.terms]` with what stands there: `display_days = 30`."""
-        return f"{name} = {json.dumps(to_json(self.contract).get(name), ensure_ascii=False)}"
+        value = to_json(self.contract).get(name)
+        # Countries are a list in the file.
+        value = value.split() if name == "territory" and isinstance(value, str) else value
+        return f"{name} = {json.dumps(value, ensure_ascii=False)}"
 
     def of_use(self, use: Use) -> str:
         """Why a use is allowed or not: the item's words where they take it away, else the contract's."""

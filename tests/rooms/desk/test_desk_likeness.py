@@ -83,11 +83,12 @@ def test_hearing_twice_and_in_any_order_groups_alike(two):
 
 def test_taking_one_in_marks_the_other_same_as_used(two, wire_editor):
     first, second = two
-    assert {item.guid for item in finding.items(Wanted(state="new"), NOON)} == {
-        "urn:harbour:a", "urn:meadow:a", "urn:meadow:b",
-    }  # fmt: skip
     story = taking_in.take_in("urn:harbour:a", section_slug="economy", at=NOON, by="a test").story
-    assert {item.guid for item in finding.items(Wanted(state="new"), NOON)} == {"urn:meadow:b"}
+    # It stays on the list, marked: whether it says more is an editor's to judge.
+    assert {item.guid for item in finding.items(Wanted(state="new"), NOON)} == {
+        "urn:meadow:a",
+        "urn:meadow:b",
+    }
     [row] = [row for row in lines(partner="meadow") if row.item == second]
     assert row.same_as_used == story
     page = wire_editor.get(reverse("desk_wire_item", args=[second.pk])).content.decode()
@@ -102,6 +103,16 @@ def test_two_takes_of_one_partner_are_no_other_partners_story(partners, tmp_path
     receive(tmp_path, "harbour", "urn:harbour:a", WORDS)
     receive(tmp_path, "harbour", "urn:harbour:b", WORDS)
     assert [row.also for row in lines()] == [(), ()]
+
+
+def test_a_chain_of_texts_is_not_one_story(partners, tmp_path):
+    """The first and the last of it have nothing in common but the one between them."""
+    first = receive(tmp_path, "harbour", "urn:harbour:a", WORDS)
+    between = receive(tmp_path, "meadow", "urn:meadow:a", WORDS + OTHER)
+    last = receive(tmp_path, "harbour", "urn:harbour:b", OTHER)
+    assert Likeness.objects.values("group").distinct().count() == 1
+    rows = {row.item.pk: {also.item for also in row.also} for row in lines(partner="harbour")}
+    assert rows == {first.pk: {between}, last.pk: {between}}
 
 
 def test_what_came_a_week_ago_is_another_story_and_its_keys_are_gone(partners, tmp_path):

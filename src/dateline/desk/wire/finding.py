@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
-from dateline.desk.models import Likeness, SetAside
+from dateline.desk.models import SetAside
 from dateline.desk.wire.asking import STATES, Place, Wanted
 from dateline.licences import queries as licences
 from dateline.stories.models import Section, Story
@@ -27,11 +27,6 @@ MOST_SURVEYED = 1000
 NEWLY = timedelta(days=3)
 
 _STORY = Story.objects.filter(partner=OuterRef("partner"), guid=OuterRef("guid"))
-# The same story from another partner, taken in: this one is not new either.
-_SAME_AS_USED = Likeness.objects.filter(
-    group=OuterRef("likeness__group"),
-    item__in=WireItem.objects.filter(Exists(_STORY)),
-)
 # What changed after it was set aside is asked for anew.
 _ASIDE = SetAside.objects.filter(item=OuterRef("pk"), at__gte=OuterRef("changed_at"))
 
@@ -164,8 +159,7 @@ def _by_state(found: QuerySet[WireItem], wanted: Wanted) -> QuerySet[WireItem]:
     match wanted.state:
         case "new":
             found = found if wanted.kind else found.filter(kind="text")
-            found = found.filter(state=State.USABLE).exclude(Exists(_STORY)).exclude(Exists(_ASIDE))
-            return found.exclude(Q(likeness__group__isnull=False) & Exists(_SAME_AS_USED))
+            return found.filter(state=State.USABLE).exclude(Exists(_STORY)).exclude(Exists(_ASIDE))
         case "used":
             return found.filter(Exists(_STORY))
         case "aside":

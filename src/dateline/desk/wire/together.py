@@ -1,13 +1,20 @@
-"""The same story from other partners: who else sent it, and whether theirs was used."""
+"""The same story from other partners: who else sent it, and whether theirs was used.
 
-from collections import defaultdict
+A group holds a chain of texts, each like the next. What is told of an item is only what is like itself: the hourly
+reports of a market would otherwise all be one.
+"""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.archive.rules.alike import Sketch, is_alike
 from dateline.desk import item_words
 from dateline.desk.models import Likeness
 from dateline.stories.models import Story
 from dateline.wire.models import WireItem
+
+# So many of a screen's groups are compared; a wire that sends one text a thousand times costs no more.
+MOST = 60
 
 
 @dataclass(frozen=True)
@@ -24,14 +31,23 @@ def together(found: Sequence[WireItem]) -> dict[int, tuple[Also, ...]]:
     groups = _groups(found)
     if not groups:
         return {}
-    rows = Likeness.objects.filter(group__in=set(groups.values())).order_by("item_id")
-    everybody = [(row.group or 0, row.item) for row in rows.select_related("item__partner", "item__current")]
-    items = [item for _, item in everybody]
+    rows = Likeness.objects.select_related("item__partner", "item__current").order_by("-item_id")
+    newest = rows.filter(group__in=set(groups.values()))[:MOST]
+    kept = {row.item_id: row for row in (*rows.filter(item__in=groups), *newest)}
+    kept = dict(sorted(kept.items()))
+    items = [row.item for row in kept.values()]
     names, made = item_words.names(items), _stories_of(items)
-    by_group: dict[int, list[Also]] = defaultdict(list)
-    for group, item in everybody:
-        by_group[group].append(Also(item, names[item.pk], made.get((item.partner_id, item.guid))))
-    return {pk: tuple(also for also in by_group[group] if also.item.pk != pk) for pk, group in groups.items()}
+    sketches = {pk: Sketch.unpacked(bytes(row.sketch)) for pk, row in kept.items()}
+    return {
+        pk: tuple(
+            Also(row.item, names[other], made.get((row.item.partner_id, row.item.guid)))
+            for other, row in kept.items()
+            if row.group == group
+            and row.item.partner_id != kept[pk].item.partner_id
+            and is_alike(sketches[other], sketches[pk])
+        )
+        for pk, group in groups.items()
+    }
 
 
 def used_as(also: Sequence[Also]) -> Story | None:
