@@ -2,34 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from dateline.desk import item_words, wire_sources
 from dateline.desk.open_stories import editors_of
+from dateline.desk.unseen_notices import OF_ORDERS, OF_WORDS, unseen_notices
 from dateline.house.models import Notice
 from dateline.press.models import Receipt
 from dateline.stories import lineage
 from dateline.stories import queries as stories
-from dateline.stories.models import Origin, Story
+from dateline.stories.models import Story
 from dateline.wire import queries as wire
 from dateline.wire.models import Source, Unclear, WireItem
 from dateline.wire.rules import State
-
-# Older ones are history: the item's own screen still tells them.
-LOOKED_BACK = timedelta(days=14)
-_MOST = 200
-
-_RECALLS = ("wire.killed", "wire.withheld")
-_OF_ITEMS = (*_RECALLS, "wire.corrected", "wire.silent-change")
-_OF_STORIES = ("story.correction-waits", "story.not-published")
-_OF_ORDERS = ("standing-order.refused",)
-_OF_WORDS = ("wire.unclear",)
-_OF_SOURCES = ("source.silent", "source.failing")
 
 
 @dataclass
@@ -62,47 +51,13 @@ class Alert:
 def unseen(at: datetime) -> list[Alert]:
     """What nobody at the desk has seen yet, kills first, then the newest."""
     found: dict[str, Alert] = {}
-    for notice in _unseen_notices(at):
+    for notice in unseen_notices(at):
         for alert in _alerts(notice):
             found.setdefault(alert.key, alert).seqs.append(notice.seq)
     editing = editors_of({alert.story.pk for alert in found.values() if alert.story}, at)
     for alert in found.values():
         alert.editing = editing.get(alert.story.pk, ()) if alert.story else ()
     return sorted(found.values(), key=lambda alert: (alert.level != "kill", -alert.at.timestamp()))
-
-
-def _unseen_notices(at: datetime) -> list[Notice]:
-    """Newest first, without those of items that nobody took in, of which a wire sends hundreds; `_MOST` of them."""
-    rows = Notice.objects.filter(
-        kind__in=(*_OF_ITEMS, *_OF_STORIES, *_OF_ORDERS, *_OF_SOURCES, *_OF_WORDS),
-        posted_at__gt=at - LOOKED_BACK,
-        seen=None,
-    ).order_by("-seq")
-    named = [
-        (seq, kind, int(number))
-        for seq, kind, about in rows.values_list("seq", "kind", "about")
-        if (number := about.partition(":")[2]).isdigit()
-    ]
-    ours = _ours({number for _, kind, number in named if kind in _OF_ITEMS})
-    wanted = [
-        (kind not in _RECALLS, -seq) for seq, kind, number in named if kind not in _OF_ITEMS or number in ours
-    ]
-    # A recall is never beyond the most that are shown.
-    return list(rows.filter(seq__in=[-seq for _, seq in sorted(wanted)[:_MOST]])) if wanted else []
-
-
-def _ours(pks: set[int]) -> set[int]:
-    """Those of these items that a story was made of or from, and pictures, which may stand in one."""
-    made, from_it = (
-        kind.objects.filter(partner=OuterRef("partner"), guid=OuterRef("guid")) for kind in (Story, Origin)
-    )
-    found: set[int] = set()
-    every = sorted(pks)
-    for start in range(0, len(every), 500):
-        rows = WireItem.objects.filter(pk__in=every[start : start + 500])
-        found |= set(rows.filter(Exists(made) | Exists(from_it)).values_list("pk", flat=True))
-        found |= set(rows.filter(kind="picture").values_list("pk", flat=True))
-    return found
 
 
 def _alerts(notice: Notice) -> Iterator[Alert]:
@@ -120,13 +75,13 @@ def _alerts(notice: Notice) -> Iterator[Alert]:
     row = WireItem.objects.select_related("partner", "current").filter(pk=int(number)).first()
     if row is None:
         return
-    if notice.kind in _OF_ORDERS:
+    if notice.kind in OF_ORDERS:
         yield Alert(
             f"order:{row.pk}", "warning", f"The standing order did not take in “{item_words.name(row)}”",
             str(notice.facts.get("reason", "")), notice.posted_at, item_address=_address(row),
         )  # fmt: skip
         return
-    if notice.kind in _OF_WORDS:
+    if notice.kind in OF_WORDS:
         yield from _of_words(notice, row)
         return
     yield from _of_item(notice, row)
@@ -143,6 +98,7 @@ def _of_words(notice: Notice, row: WireItem) -> Iterator[Alert]:
         f"{row.partner} {'recalls a story' if unclear.is_recall else 'sends another take'}: which, is not clear",
         str(notice.facts.get("reason", "")) if is_open else f"Settled by {unclear.by}", notice.posted_at,
         item_address=reverse("desk_wire_unclear", args=[unclear.pk]),
+        must_be_acknowledged=unclear.is_recall,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tests.makers import NOON, hear_all, receive
 from tests.rooms.desk.making import make_person, said, signed_in
 from wagtail.admin.models import EditingSession
 
-from dateline.desk import alerts
+from dateline.desk import alerts, unseen_notices
 from dateline.desk.models import Seen
 from dateline.desk.open_stories import OPEN_WITHIN
 from dateline.readers.rules import Role
@@ -99,7 +99,7 @@ def test_a_correction_to_what_we_changed_leads_to_what_changed(story, tmp_path, 
 
 
 def test_what_nobody_took_in_neither_crowds_out_a_kill_nor_costs_a_query_each(killed, tmp_path, monkeypatch):
-    monkeypatch.setattr(alerts, "_MOST", 3)
+    monkeypatch.setattr(unseen_notices, "MOST", 3)
     for number in range(8):
         receive(tmp_path, guid=f"unused-{number}", pubstatus="canceled")
     with CaptureQueriesContext(connection) as queries:
