@@ -203,7 +203,10 @@ class Front:
                 self._kept -= old.size
             if entry is not None:
                 while self._kept + entry.size > KEPT_BYTES and self._entries:
-                    self._kept -= self._entries.pop(next(iter(self._entries))).size
+                    oldest = next(iter(self._entries))
+                    gone = self._entries.pop(oldest)
+                    self._count(oldest, gone)
+                    self._kept -= gone.size
                 self._entries[raw] = entry
                 self._kept += entry.size
         return entry

@@ -288,3 +288,15 @@ def test_readings_of_an_address_in_hangul_are_told_under_that_address(
     ask(front, "/ko/경제/금리/".encode().decode("latin-1"))
     [written] = (home / "press" / "readings").iterdir()
     assert json.loads(written.read_text())["counts"] == {"/ko/경제/금리/": 2}
+
+
+def test_readings_of_a_page_that_is_let_go_from_memory_are_counted(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "KEPT_BYTES", 3_000)  # room for one of them
+    for path in ("/a/", "/b/"):
+        files.place(sheet(path), 1)
+    for _ in range(3):
+        ask(front, "/a/")
+    ask(front, "/b/")
+    assert front._readings._counts["/a/"] == 3
