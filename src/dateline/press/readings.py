@@ -42,8 +42,7 @@ class Readings:
             self._minute, self._counts = minute, {}
         READ.inc(sum(counts.values()))
         moment = time.strftime("%Y-%m-%dT%H:%M:00Z", time.gmtime(over * 60))
-        named = {_as_written(path): times for path, times in counts.items()}
-        line = json.dumps({"minute": moment, "counts": named}, ensure_ascii=True)
+        line = json.dumps({"minute": moment, "counts": counts}, ensure_ascii=True)
         folder = home() / "press" / "readings"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -51,8 +50,3 @@ class Readings:
                 file.write(line + "\n")
         except OSError:
             return  # A full disk costs a minute's counts, never a reader's page.
-
-
-def _as_written(path: str) -> str:
-    """An address as the paper writes it: WSGI gives its bytes as Latin-1, and so Hangul as something else."""
-    return path if path.isascii() else path.encode("latin-1", "replace").decode("utf-8", "replace")

@@ -1,7 +1,6 @@
 """What readers get from the disk alone: encodings, answers to caches, ends and withdrawals at their moment."""
 
 import gzip
-import json
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +13,6 @@ from tests.rooms.press.making import WORDS, Pages, sheet
 from dateline.house import clock
 from dateline.house.printing import Range
 from dateline.press import files, serving
-from dateline.press.readings import Readings
 from dateline.press.serving import Front
 
 HANDED_ON = "handed on"
@@ -273,21 +271,6 @@ def test_a_page_that_two_threads_find_at_once_is_counted_once(
 def test_what_moved_to_an_address_in_hangul_leads_there_in_ascii(front: Front) -> None:
     files.withdraw("/ko/topics/a/", 1, status=301, location="/ko/topics/원/")
     assert ask(front, "/ko/topics/a/").headers["Location"] == "/ko/topics/%EC%9B%90/"
-
-
-def test_readings_of_an_address_in_hangul_are_told_under_that_address(
-    front: Front, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files.place(sheet("/ko/경제/금리/"), 1)
-    moment = 60.0
-    monkeypatch.setattr("dateline.press.readings.time.time", lambda: moment)
-    front._readings = Readings()
-    for _ in range(3):
-        ask(front, "/ko/경제/금리/".encode().decode("latin-1"))
-    moment = 120.0
-    ask(front, "/ko/경제/금리/".encode().decode("latin-1"))
-    [written] = (home / "press" / "readings").iterdir()
-    assert json.loads(written.read_text())["counts"] == {"/ko/경제/금리/": 2}
 
 
 def test_readings_of_a_page_that_is_let_go_from_memory_are_counted(
