@@ -14,6 +14,8 @@ from django.contrib.staticfiles import finders
 
 from dateline.house.stylesheets import ORDER, SCRIPTS
 
+# How the addresses of both begin.
+BEGIN = "/static/dateline."
 # A string, or a comment: strings are matched first so that "/*" within one is left alone.
 _CSS_TOKEN = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/""", re.DOTALL)
 _CSS_SPACE = re.compile(r"\s+")
@@ -60,9 +62,7 @@ def _joined(kind: str, content_type: str, files: tuple[tuple[Path, int], ...]) -
     else:
         joined = "\n".join(f"{{\n{small_js(text)}}}" for text in texts)
     content = joined.encode()
-    return Bundle(
-        f"/static/dateline.{hashlib.sha256(content).hexdigest()[:12]}.{kind}", content, content_type
-    )
+    return Bundle(f"{BEGIN}{hashlib.sha256(content).hexdigest()[:12]}.{kind}", content, content_type)
 
 
 def small_css(text: str) -> str:

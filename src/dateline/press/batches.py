@@ -20,6 +20,8 @@ from dateline.house.printing import Sheet
 from dateline.press import actions, depending, files, rules
 
 log = logging.getLogger(__name__)
+# An editor who publishes meanwhile waits for one of these transactions at most.
+PAGES_A_TRANSACTION = 100
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Printer:
         ]
         confirmed = self.finish()
         # Rows first: no page lies in place that no notice would touch.
-        depending.enter(sheets, version)
+        for start in range(0, len(sheets), PAGES_A_TRANSACTION):
+            depending.enter(sheets[start : start + PAGES_A_TRANSACTION], version)
         for sheet, aside in zip(sheets, lying, strict=True):
             files.place(sheet, version, sync=False, aside=aside)
         for path in missing:

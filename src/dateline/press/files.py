@@ -115,7 +115,7 @@ def place(sheet: Sheet, version: int, *, sync: bool = True, aside: Aside | None 
         if not rules.is_newer(version, standing):
             return False
         before = read_sidecar(target / file)
-        body_hash = content_hash(sheet.body)
+        body_hash = aside.hashes[""] if aside else content_hash(sheet.body)
         if before and _lies_there(target / file, body_hash, before) and _same_beside(before, sheet):
             _rewrite_sidecar(target / file, sheet, version, before.hashes)
             if sync:
@@ -359,11 +359,15 @@ def sidecar_of(facts: dict[str, Any]) -> Sidecar:
 
 def _rename(aside: Aside, suffix: str, page: Path, mtime: int | None) -> None:
     """Give a file that lies aside its place."""
+    lying, target = os.fspath(aside.of(suffix)), os.fspath(_with(page, suffix))
     try:
-        page.parent.mkdir(parents=True, exist_ok=True)
         if mtime is not None:
-            os.utime(aside.of(suffix), (mtime, mtime))
-        aside.of(suffix).replace(_with(page, suffix))
+            os.utime(lying, (mtime, mtime))
+        try:
+            os.replace(lying, target)
+        except FileNotFoundError:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(lying, target)
     except OSError as cause:
         raise CannotWrite(
             f"{page} cannot be written: {cause.strerror}; make room or mend its permissions"

@@ -26,11 +26,12 @@ def reading_minutes(text: str) -> int:
 
     Words over 238 a minute; where Hangul is the larger part, characters over 500 a minute.
     """
-    characters = len(re.sub(r"\s", "", text))
-    hangul = len(_HANGUL.findall(text))
-    if hangul * 2 > characters:
-        return max(1, -(-characters // KOREAN_CHARACTERS_A_MINUTE))
-    return max(1, -(-len(text.split()) // WORDS_A_MINUTE))
+    words = text.split()
+    if not text.isascii():
+        characters = sum(map(len, words))
+        if len(_HANGUL.findall(text)) * 2 > characters:
+            return max(1, -(-characters // KOREAN_CHARACTERS_A_MINUTE))
+    return max(1, -(-len(words) // WORDS_A_MINUTE))
 
 
 def slug_of(headline: str, fallback: str) -> str:

@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
+from django.template import engines
+from django.template.loader import render_to_string
 from lxml import html
 
-from dateline.house import printing, slots
+from dateline.house import printing, runs, slots
 from dateline.house.printing import NO_END, Head, Sheet
+from dateline.house.templatetags import printing as printing_tags
 from dateline.house.templatetags import words as words_tags
 from dateline.stories import printed
 
@@ -156,6 +159,33 @@ def test_a_licensed_card_is_a_marked_range_and_our_own_is_not() -> None:
     assert len(sheet.ranges) == 1
     assert b"Ships sail" in sheet.body[sheet.ranges[0].start : sheet.ranges[0].end]
     assert b"Won steadies" not in sheet.body[sheet.ranges[0].start : sheet.ranges[0].end]
+
+
+def test_what_is_shared_is_what_an_include_sets_and_is_filled_once_a_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    filled: list[str] = []
+
+    def fill(name: str, given: dict[str, object]) -> str:
+        filled.append(name)
+        return str(render_to_string(name, given))
+
+    monkeypatch.setattr(printing_tags, "render_to_string", fill)
+    words = 'card=card level="h4"'
+    shared = engines["django"].from_string(
+        f'{{% load printing %}}{{% shared "stories/_licensed_card.html" {words} %}}'
+    )
+    included = engines["django"].from_string(
+        f'{{% include "stories/_licensed_card.html" with {words} only %}}'
+    )
+    with runs.running(AT), printing.composition("en", "/", AT):
+        for card in (LICENSED_CARD, CARD, LICENSED_CARD, CARD):
+            assert shared.render({"card": card}) == included.render({"card": card})
+    assert len(filled) == 2
+    with printing.composition("en", "/", AT):
+        shared.render({"card": CARD})
+        shared.render({"card": CARD})
+    assert len(filled) == 4
 
 
 def test_copy_cannot_leave_its_place() -> None:

@@ -1,13 +1,15 @@
 """The marks that a printed page's template sets: `{% slot %}` and `{% licensed %}…{% endlicensed %}`."""
 
+from collections.abc import Hashable
 from datetime import datetime
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from dateline.house import printing
+from dateline.house import printing, runs
 
 register = template.Library()
 
@@ -17,6 +19,16 @@ def slot(context: Context, name: str, key: object = "") -> SafeString:
     """The part that the room above registered for this slot."""
     language, path = str(context.get("language", "en")), str(context.get("path", ""))
     return mark_safe(printing.fill_slot(name, key, language=language, path=path))
+
+
+@register.simple_tag
+def shared(template_name: str, **given: Hashable) -> SafeString:
+    """What `{% include template_name with … only %}` sets: in a run of pages, once for the same words.
+
+    For what no slot stands in: a slot's part belongs to one page.
+    """
+    key = ("shared", template_name, *given.items())
+    return mark_safe(runs.once(key, lambda: render_to_string(template_name, given)))
 
 
 class LicensedNode(template.Node):
