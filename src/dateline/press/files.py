@@ -359,15 +359,15 @@ def sidecar_of(facts: dict[str, Any]) -> Sidecar:
 
 def _rename(aside: Aside, suffix: str, page: Path, mtime: int | None) -> None:
     """Give a file that lies aside its place."""
-    lying, target = os.fspath(aside.of(suffix)), os.fspath(_with(page, suffix))
+    lying, target = aside.of(suffix), _with(page, suffix)
     try:
         if mtime is not None:
             os.utime(lying, (mtime, mtime))
         try:
-            os.replace(lying, target)
+            lying.replace(target)
         except FileNotFoundError:
             page.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(lying, target)
+            lying.replace(target)
     except OSError as cause:
         raise CannotWrite(
             f"{page} cannot be written: {cause.strerror}; make room or mend its permissions"
