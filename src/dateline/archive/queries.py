@@ -100,7 +100,7 @@ def kept_choices(chosen_for: Sequence[Story]) -> dict[int, list[int]]:
 
 def standing(keys: Iterable[int]) -> dict[int, Story]:
     """Those of these stories that are in print, by number."""
-    return {story.pk: story for story in stories.in_print().filter(pk__in=set(keys))}
+    return stories.numbered(keys)
 
 
 def itself(story: Story) -> Candidate:

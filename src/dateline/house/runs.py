@@ -26,6 +26,7 @@ class Run:
     word: str = field(default_factory=lambda: secrets.token_hex(8))
     parts: dict[Key, Part] = field(default_factory=dict)
     known: dict[Hashable, object] = field(default_factory=dict)
+    lasting: dict[str, tuple[Hashable, object]] = field(default_factory=dict)
 
 
 _running: ContextVar[Run | None] = ContextVar("running", default=None)
@@ -55,6 +56,16 @@ def once(key: Hashable, ask: Callable[[], Known]) -> Known:
     if key not in run.known:
         run.known[key] = ask()
     return run.known[key]  # type: ignore[return-value]  # what this very key was given by `ask`
+
+
+def last(what: str, key: Hashable, ask: Callable[[], Known]) -> Known:
+    """What `ask` answers, asked again when the key is another: of what a run needs much, and each but for a while."""
+    run = _running.get()
+    if run is None:
+        return ask()
+    if run.lasting.get(what, (None,))[0] != key:
+        run.lasting[what] = (key, ask())
+    return run.lasting[what][1]  # type: ignore[return-value]  # what this very key was given by `ask`
 
 
 def part(slot: str, filler: Slot, call: SlotCall) -> Part | None:

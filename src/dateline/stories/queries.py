@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from dateline.house import runs
 from dateline.house.models import Notice
 from dateline.licences.models import Partner
 from dateline.licences.rules import Use, judge
@@ -57,6 +58,11 @@ def take(stories: Iterable[Story], use: Use, at: datetime, most: int) -> list[St
         if len(taken) == most:
             break
     return taken
+
+
+def numbered(keys: Iterable[int]) -> dict[int, Story]:
+    """Those of these stories that are in print, by number."""
+    return {story.pk: story for story in in_print().filter(pk__in=set(keys))}
 
 
 def story_at(path: str) -> Story | None:
@@ -206,9 +212,9 @@ def section_names(stories: Iterable[Story]) -> dict[int, Section]:
     stories = list(stories)
     steplen = Story.steplen
     paths = {story.path[: steplen * 3] for story in stories}
-    by_path = {
-        section.path: section for section in Section.objects.filter(path__in=paths).select_related("locale")
-    }
+    found = Section.objects.filter(path__in=paths).select_related("locale")
+    # On most pages of a run stand stories of the same sections.
+    by_path = runs.once(("sections", frozenset(paths)), lambda: {section.path: section for section in found})
     return {
         story.pk: by_path[story.path[: steplen * 3]]
         for story in stories

@@ -20,8 +20,9 @@ from dateline.press import actions, batches, files, listing, rules
 from dateline.press.errors import AlreadyPrinting, PrintersFell
 from dateline.press.everything import print_everything
 from dateline.press.listing import folder
-from dateline.stories import queries
+from dateline.stories import paging, queries
 from dateline.stories.models import Author, Correction, Pin, Story, Topic
+from dateline.stories.printing import lists
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +89,20 @@ def test_a_run_asks_the_tables_once_for_all(newsroom: None, django_assert_max_nu
     list(ahead.print_run(paths, at))
     with django_assert_max_num_queries(30):  # by itself each of the twelve takes seventeen
         list(ahead.print_run(paths, at))
+
+
+def test_pages_of_a_list_are_read_together_and_are_as_each_by_itself(
+    stories: list[Story], monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries
+) -> None:
+    monkeypatch.setattr(paging, "PAGE", 2)
+    monkeypatch.setattr(lists, "PAGES_AT_ONCE", 2)
+    paths = [*lists.SectionPrinter().paths(), *lists.NamedPrinter().paths()]
+    assert [path for path in paths if path.endswith("/page/3/")]
+    at = clock.now()
+    alone = {path: printing.print_path(path, at) for path in paths}
+    assert all(alone.values())
+    with django_assert_max_num_queries(len(paths) * 9):  # by itself each takes fifteen
+        assert dict(ahead.print_run(paths, at)) == alone
 
 
 def test_nothing_differs_from_what_would_be_printed_when_all_is_printed(

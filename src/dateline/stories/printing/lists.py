@@ -28,6 +28,8 @@ BRIEFS = 4
 ROW = 4
 # How many of the newest are looked at for the front: enough for lead, briefs and a row a section.
 FRONT_POOL = 120
+# Of a list of which many pages are printed, the stories of so many pages are read at once.
+PAGES_AT_ONCE = 16
 
 
 class FrontPrinter:
@@ -115,7 +117,7 @@ class SectionPrinter:
     def print(self, path: str, at: datetime) -> Sheet | None:
         """A page of a section; None beyond the last."""
         base, number = paging.number_of(path)
-        section = queries.section_at(base)
+        section = runs.once(("section", base), lambda: queries.section_at(base))
         return section_sheet(section, at, number) if section else None
 
     def paths(self) -> Iterable[str]:
@@ -206,11 +208,13 @@ class NamedPrinter:
         language, words = ("ko", words[1:]) if words[0] == "ko" else ("en", words)
         if len(words) != 2 or words[0] not in ("by", "topics"):
             return None
-        named: Author | Topic | None
-        if words[0] == "by":
-            named = Author.objects.filter(slug=words[1], locale__language_code=language).first()
-            return author_sheet(named, at, number) if isinstance(named, Author) else None
-        named = Topic.objects.filter(slug=words[1], locale__language_code=language).first()
+        model = Author if words[0] == "by" else Topic
+        named = runs.once(
+            ("named", base),
+            lambda: model.objects.filter(slug=words[1], locale__language_code=language).first(),
+        )
+        if isinstance(named, Author):
+            return author_sheet(named, at, number)
         return topic_sheet(named, at, number) if isinstance(named, Topic) else None
 
     def paths(self) -> Iterable[str]:
@@ -268,11 +272,24 @@ def _page(found: "QuerySet[Story]", base: str, number: int) -> tuple[list[Story]
         numbers = runs.once(("list", base), lambda: list(found.values_list("pk", flat=True)))
         count = len(numbers)
         start, end = paging.bounds(count, number)
-        stories = list(queries.in_print().filter(pk__in=numbers[start:end]))
+        near = _near(base, numbers, number)
+        stories = [near[pk] for pk in numbers[start:end] if pk in near]
     newer, older = (
         "" if each is None else paging.address(base, each) for each in paging.neighbours(count, number)
     )
     return stories, newer, older
+
+
+def _near(base: str, numbers: Sequence[int], number: int) -> dict[int, Story]:
+    """The stories of this page and of those beside it in the list, by number: read with one look.
+
+    The run keeps those that were read last and no others: a list may be as long as the paper is old.
+    """
+    at = number // PAGES_AT_ONCE
+    older, newer = max(at * PAGES_AT_ONCE, 1), (at + 1) * PAGES_AT_ONCE
+    ends = [paging.bounds(len(numbers), each) for each in (range(older, newer) if number else (number,))]
+    wanted = [pk for start, end in ends for pk in numbers[start:end]]
+    return runs.last("listed", (base, at, bool(number)), lambda: queries.numbered(wanted))
 
 
 def _page_paths(base: str, count: int) -> Iterable[str]:
