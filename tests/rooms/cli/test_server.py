@@ -26,6 +26,6 @@ def test_workers_share_what_was_read_and_no_connection_or_thread(home: Path) -> 
     said = json.loads(done.stdout)
     assert said["opened"] == []
     assert said["threads"] == 1
-    # The application itself, and the few modules of the front: a worker that is started again is there at once.
+    # The application itself, its middleware, and the front: of the thousands that were read, few are read anew.
     assert "dateline.config.wsgi" in said["anew"]
-    assert len([name for name in said["anew"] if not name.startswith("dateline.")]) < 10, said["anew"]
+    assert len(said["anew"]) < 100, said["anew"]
