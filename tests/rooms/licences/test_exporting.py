@@ -170,7 +170,13 @@ def test_every_kind_of_source_is_written_as_it_may_be_read(loaded):
     sources = [
         Source(SourceKind.FOLDER, "inbox/pier"),
         Source(SourceKind.RSS, "https://pier.example/rss", poll_seconds=600),
-        Source(SourceKind.MAIL, "imaps://mail.pier.example/", user="desk", key_env="PIER_MAIL"),
+        Source(
+            SourceKind.MAIL,
+            "imaps://mail.pier.example/",
+            user="desk",
+            key_env="PIER_MAIL",
+            senders=("@pier.example",),
+        ),
     ]
     facts = writing.facts_of(loaded) | {"source": [actions.source_to_json(each) for each in sources]}
     (contract,) = read_contracts(toml_file.parse(writing.as_toml(facts), "licences.toml"))
@@ -179,3 +185,4 @@ def test_every_kind_of_source_is_written_as_it_may_be_read(loaded):
     ]
     assert [each.name for each in contract.sources] == [each.name for each in sources]
     assert contract.sources[1].poll_seconds == 600
+    assert contract.sources[2].senders == ("@pier.example",)

@@ -30,7 +30,7 @@ from dateline.licences.models import Partner
 from dateline.licences.rules import Source as Settings
 from dateline.licences.rules import SourceKind, source_to_json
 from dateline.wire.actions import polling, sourcing
-from dateline.wire.models import Source, SourceFile, WireItem, WirePicture
+from dateline.wire.models import Source, SourceFile, Unread, WireItem, WirePicture
 from dateline.wire.parsers import sniff
 from dateline.wire.sources import mail
 
@@ -369,7 +369,8 @@ class Sender:
 
     def send(self, subject: str, text: str, **headers: str) -> None:
         letter = email.message.EmailMessage()
-        letter["Subject"], letter["From"], letter["To"] = subject, "desk@quay.example", "wire@paper.example"
+        letter["Subject"], letter["To"] = subject, "wire@paper.example"
+        letter["From"] = headers.pop("sender", "desk@quay.example")
         letter["Message-ID"] = f"<{subject.lower().replace(' ', '-')}@quay.example>"
         letter["Date"] = "Tue, 24 Nov 2026 11:30:00 +0000"
         letter.set_content(text)
@@ -412,6 +413,23 @@ def test_letters_are_received_once_and_stay_unread(
     assert sender.unseen() == 2
     row.refresh_from_db()
     assert row.cursor["uid"] > 0
+
+
+def test_a_letter_of_a_stranger_is_set_aside_and_kills_nothing(
+    partner: Partner, dovecot: tuple[int, int], sender: Sender
+) -> None:
+    where = f"imaps://localhost:{dovecot[0]}/INBOX"
+    row = follow(partner, SourceKind.MAIL, where, user="quay", senders=("desk@quay.example",))
+    sender.send("Cranes stand still", "The cranes of the quay stood still on Tuesday.\n\nNobody knew why.\n")
+    sender.send("KILL: Cranes stand still", "It is wrong.\n", sender="Desk <x@evil.example>")
+    polled = polling.poll(row, NOON)
+    assert polled is not None
+    assert sorted(receipt.state for receipt in polled.receipts) == ["filed", "unreadable"]
+    assert WireItem.objects.get().state == "usable"
+    assert "x@evil.example is none of the partner's senders" in Unread.objects.get().reason
+    sender.send("KILL: Cranes stand still ", "It is wrong.\n")
+    polling.poll(row, NOON + timedelta(hours=1))
+    assert WireItem.objects.get(headline="Cranes stand still").state == "killed"
 
 
 def test_a_mailbox_made_anew_is_read_from_its_beginning(

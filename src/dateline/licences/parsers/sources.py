@@ -15,10 +15,14 @@ KEYS: dict[SourceKind, tuple[str, ...]] = {
     SourceKind.HTTP: (*_ALWAYS, "poll_seconds", "paging", "key_env", "key_header"),
     SourceKind.RSS: (*_ALWAYS, "poll_seconds", "key_env", "key_header"),
     SourceKind.FTP: (*_ALWAYS, "poll_seconds", "user", "key_env", "host_key"),
-    SourceKind.MAIL: (*_ALWAYS, "poll_seconds", "user", "key_env"),
-}
+    SourceKind.MAIL: (
+        *_ALWAYS, "poll_seconds", "user", "key_env", "senders", "authentication_host", "authentication",
+    ),
+}  # fmt: skip
 ALL_KEYS = tuple(dict.fromkeys(key for keys in KEYS.values() for key in keys))
 PAGINGS = ("ap",)
+# What a mail server finds of a letter (RFC 8601).
+FINDINGS = ("dkim", "spf", "dmarc")
 # How often each is asked where the file does not say; a folder is watched.
 POLL_SECONDS = {
     SourceKind.FOLDER: 5, SourceKind.HTTP: 30, SourceKind.RSS: 300, SourceKind.FTP: 60, SourceKind.MAIL: 60,
@@ -34,6 +38,10 @@ OURS = (
 )  # fmt: skip
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+_MAIL_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+_SENDER = re.compile(
+    r"[^\s@<>,;\"]{0,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?\.[A-Za-z0-9-]{2,63}"
+)
 _HOST_KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}=?")
 
 
@@ -69,6 +77,9 @@ def _source(table: Table) -> Source:
         host_key=_shaped(
             table, "host_key", _HOST_KEY, "a fingerprint as `ssh-keygen -lf` prints it: SHA256:…"
         ),
+        senders=_senders(table),
+        authentication_host=_shaped(table, "authentication_host", _MAIL_HOST, "a mail server's name"),
+        authentication=table.words("authentication", FINDINGS),
     )
     _refuse_halves(table, source)
     return source
@@ -80,6 +91,14 @@ def _refuse_halves(table: Table, source: Source) -> None:
         table.refuse("key_header", "'key_header' has nothing to send; write 'key_env' or remove it")
     if source.kind is SourceKind.MAIL and not (source.user and source.key_env):
         table.refuse("kind", "a mailbox is opened by 'user' and 'key_env'; add what is missing")
+    if source.kind is SourceKind.MAIL and not source.senders:
+        table.refuse(
+            "kind", "anybody can write to a mailbox; name the partner's 'senders', whose letters are read"
+        )
+    if source.authentication and not source.authentication_host:
+        table.refuse(
+            "authentication", "'authentication' is found by a server; name it in 'authentication_host'"
+        )
     if source.kind is SourceKind.FTP and bool(source.user) != bool(source.key_env):
         table.refuse("kind", "'user' and 'key_env' go together; add the other or remove both")
     is_sftp = source.location.startswith("sftp://")
@@ -89,6 +108,17 @@ def _refuse_halves(table: Table, source: Source) -> None:
         )
     if source.host_key and not is_sftp:
         table.refuse("host_key", "'host_key' is for sftp:// alone; remove it")
+
+
+def _senders(table: Table) -> tuple[str, ...]:
+    """Addresses, or whole domains as "@quayside.example", in small letters."""
+    senders = table.words("senders")
+    for sender in senders:
+        if not _SENDER.fullmatch(sender):
+            table.refuse(
+                "senders", f"'{sender}' is no address; write wire@quayside.example, or @quayside.example"
+            )
+    return tuple(sender.lower() for sender in senders)
 
 
 def _location(table: Table, kind: SourceKind) -> str:

@@ -29,6 +29,10 @@ class Source:
     key_env: str = ""
     key_header: str = ""
     host_key: str = ""
+    # Of a mailbox: whose letters are read, and by which of our own server's findings; others are set aside.
+    senders: tuple[str, ...] = ()
+    authentication_host: str = ""
+    authentication: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -38,9 +42,13 @@ class Source:
 
 def source_to_json(source: Source) -> dict[str, Any]:
     """As it is kept with the partner."""
-    return {key: str(value) if key == "kind" else value for key, value in asdict(source).items()}
+    written = {key: str(value) if key == "kind" else value for key, value in asdict(source).items()}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in written.items()}
 
 
 def source_from_json(kept: Mapping[str, Any]) -> Source:
     """A kept source; what an older release did not know has its default."""
-    return Source(**{**kept, "kind": SourceKind(kept["kind"])})
+    read: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()
+    }
+    return Source(**{**read, "kind": SourceKind(kept["kind"])})

@@ -121,6 +121,8 @@ def _read(message: Message, kept: Delivery | OSError, profile: Profile) -> list[
     try:
         if isinstance(kept, OSError):
             raise kept
+        if message.refused:
+            return [_Part(message, kept, Unreadable(message.name, 1, sniff.MAIL, message.refused))]
         raw = message.read()
     except OSError as cause:
         reason = (

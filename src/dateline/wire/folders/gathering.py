@@ -25,6 +25,8 @@ class Message:
     path: Path
     # What the desk reads in place of its path, where it came from elsewhere.
     called: str = ""
+    # Why it is set aside unread: a letter that is not from the partner.
+    refused: str = ""
 
     @property
     def address(self) -> str:

@@ -16,6 +16,7 @@ from dateline.licences.rules import Source
 from dateline.wire.errors import SourceFailed
 from dateline.wire.folders.gathering import Message
 from dateline.wire.parsers import sniff
+from dateline.wire.parsers.mail.senders import objection
 from dateline.wire.sources.asking import guard_for, keep_in, secret_of
 from dateline.wire.sources.collected import Collected, Place
 
@@ -33,8 +34,12 @@ def collect(source: Source, place: Place, folder: Path, at: datetime) -> Collect
         last = int(place.cursor.get("uid", 0)) if place.cursor.get("uidvalidity") == validity else 0
         messages: list[Message] = []
         for uid in _newer(mailbox, last)[:MOST_LETTERS]:
-            path = keep_in(folder, uid, _letter(mailbox, uid), ".eml")
-            messages.append(Message(path, called=f"{source.location} letter {uid}"))
+            raw = _letter(mailbox, uid)
+            refused = objection(
+                raw, senders=source.senders, host=source.authentication_host, methods=source.authentication
+            )
+            path = keep_in(folder, uid, raw, ".eml")
+            messages.append(Message(path, called=f"{source.location} letter {uid}", refused=refused))
             last = uid
         return Collected(tuple(messages), Place(cursor={"uidvalidity": validity, "uid": last}))
 

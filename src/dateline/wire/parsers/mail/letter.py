@@ -36,6 +36,10 @@ class Letter:
         """The first of these headers that is there, decoded, as one line."""
         return next((said for name in names if (said := _decoded(self._message.get(name)))), "")
 
+    def all(self, name: str) -> list[str]:
+        """Every header of this name, the topmost first, each as one line."""
+        return [_decoded(value) for value in self._message.get_all(name, [])]
+
     def sender(self) -> tuple[str, str]:
         """The sender's name, which may be printed, and address, which never is."""
         name, address = parseaddr(self.header("From")[:1_000])
