@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from dateline.house import clock, notices, who
-from dateline.licences import queries
+from dateline.licences import queries, viewed
 from dateline.licences.errors import QuotaIsUsed, UnreadableMonth
 from dateline.licences.models import LedgerEntry, Partner
 from dateline.licences.rules import (
@@ -144,7 +144,8 @@ def statement_of(slug: str, month: str, at: datetime) -> Statement:
         raise UnreadableMonth(f"{month!r} is no month; write 2026-11") from cause
     return statement(
         entries(), partner=slug, month=month, time_zone=partner.time_zone,
-        quota=queries.terms_of(partner).quota_per_month, at=at,
+        quota=queries.terms_of(partner).quota_per_month, at=at, views=viewed.in_month(partner, month),
+        views_are_final=viewed.are_final(month, partner.time_zone, at),
     )  # fmt: skip
 
 

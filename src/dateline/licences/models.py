@@ -85,6 +85,25 @@ class KeptEntries(models.QuerySet["LedgerEntry"]):
         raise LedgerIsKept("the ledger is a record and stays")
 
 
+class Viewed(models.Model):
+    """How often the page of a partner's item was given to readers on one of its days; nothing is kept of whom."""
+
+    partner = models.SlugField(max_length=50)
+    guid = models.CharField(max_length=500)
+    language = models.CharField(max_length=12)
+    on = models.DateField()
+    times = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "viewed"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "on", "guid", "language"], name="viewed_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} {self.guid} on {self.on}: {self.times}"
+
+
 class LedgerEntry(models.Model):
     """One line of the ledger: what was shown of a partner's work. `facts` is what its hash is made of."""
 

@@ -14,6 +14,8 @@ from dateline.archive.actions import counting
 from dateline.archive.models import Leader, Reading, ReadingsFile
 from dateline.house import clock, notices
 from dateline.house.slots import SlotCall
+from dateline.licences import viewed
+from dateline.licences.models import Partner, Viewed
 from dateline.licences.rules import Use
 from dateline.press.readings import NGINX
 from dateline.stories import actions as story_actions
@@ -181,3 +183,18 @@ def test_two_that_were_read_are_no_contest_yet(server):
     actions.count_readings(NOON)
     assert "Most read" in most_read()
     assert four.title not in most_read()
+
+
+def test_a_partners_views_are_kept_by_its_own_day_and_outlive_the_week(server):
+    theirs, ours = make_story("Theirs", terms=TERMS, guid="urn:harbour:1"), make_story("Ours")
+    Partner.objects.update(time_zone="Asia/Seoul")
+    server({theirs.address: 3, ours.address: 9}, minute="2026-11-24T11:58:00Z")
+    server({theirs.address: 2}, minute="2026-11-23T14:59:00Z")
+    server({theirs.address: 1}, minute="2026-11-23T15:01:00Z")
+    actions.count_readings(NOON)
+    actions.count_readings(NOON + timedelta(days=20))
+    assert not Reading.objects.exists()
+    kept = {(row.guid, f"{row.on}"): row.times for row in Viewed.objects.all()}
+    assert kept == {("urn:harbour:1", "2026-11-24"): 4, ("urn:harbour:1", "2026-11-23"): 2}
+    assert viewed.in_month(Partner.objects.get(), "2026-11") == {("urn:harbour:1", "en"): 6}
+    assert viewed.in_month(Partner.objects.get(), "2026-12") == {}

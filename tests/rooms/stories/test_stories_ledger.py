@@ -1,15 +1,20 @@
 """What the ledger is told of licensed stories, and the quota that is counted by it."""
 
+import csv
+import io
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from tests.makers import FREE, NOON, TERMS, hear_all, make_partner, receive
 
 from dateline.house import clock, who
-from dateline.licences import ledger
+from dateline.licences import ledger, viewed
 from dateline.licences.models import LedgerEntry
 from dateline.licences.rules import Kind, Status, Use
+from dateline.licences.statements import WRITERS
 from dateline.stories import actions, rejudging
 from dateline.stories.errors import NotLicensed
 from dateline.stories.models import Story
@@ -132,6 +137,25 @@ def test_the_statement_is_the_same_after_a_re_run(licensed):
         (story.guid, channel) for channel in ("page", "front", "related", "search", "feed")
     }
     assert {line.last_displayed_at for line in later[0].lines} == {NOON + timedelta(days=1)}
+
+
+def test_a_statement_tells_the_views_of_its_month_once_for_ever(licensed):
+    story = licensed()
+    for hour, times in ((NOON, 40), (NOON + timedelta(days=30), 7)):
+        with transaction.atomic():
+            viewed.add(story.partner, story.guid, "en", hour=hour, times=times)
+    early, final, again = (
+        ledger.statement_of("harbour", "2026-11", NOON + timedelta(days=d)) for d in (8, 20, 90)
+    )
+    assert {line.channel: line.views for line in final.lines if line.views is not None} == {"page": 40}
+    assert (early.views_are_final, final.views_are_final) == (False, True)
+    assert final == again
+    written = WRITERS["csv"](final, "The Paper", "Harbour Wire").decode()
+    rows = csv.DictReader(io.StringIO(written.lstrip("\ufeff")))
+    assert [row["views"] for row in rows if row["channel"] == "page"] == ["40"]
+    assert (
+        "browser or a cache" in json.loads(WRITERS["json"](final, "The Paper", "Harbour Wire"))["about_views"]
+    )
 
 
 @pytest.mark.parametrize(

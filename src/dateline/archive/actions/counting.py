@@ -3,6 +3,7 @@
 import logging
 import os
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from dateline.archive.models import Leader, Reading, ReadingsFile
 from dateline.archive.parsers.readings import MinuteCounts, by_hour, parse_counts
 from dateline.house import notices
 from dateline.house.home import home, node
+from dateline.licences import viewed
+from dateline.stories.models import Story
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +92,15 @@ def _keep(hour: datetime, counts: Counter[str]) -> int:
     for address, pk in at_address.items():
         Reading.objects.get_or_create(story_id=pk, hour=hour)
         Reading.objects.filter(story_id=pk, hour=hour).update(times=F("times") + counts[address])
+    _keep_for_partners(hour, {pk: counts[address] for address, pk in at_address.items()})
     return sum(counts[address] for address in at_address)
+
+
+def _keep_for_partners(hour: datetime, times: Mapping[int, int]) -> None:
+    """What a partner's statement tells of its stories, which outlives the week that readings are kept."""
+    found = Story.objects.filter(pk__in=times, partner__isnull=False).select_related("partner", "locale")
+    for story in found.only("pk", "guid", "partner", "locale"):
+        viewed.add(story.partner, story.guid, story.language, hour=hour, times=times[story.pk])
 
 
 def _clear(path: Path, at: datetime) -> None:

@@ -3,12 +3,20 @@
 The same entries give the same statement, whenever it is made: it names no moment of its own but the one asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from dateline.licences.rules.ledger import NOTHING, SHOWN, Entry
+
+# Views are counted of a story's own page alone.
+PAGE = ("story", "page")
+# Said wherever views are.
+ABOUT_VIEWS = (
+    "Views are answers of the paper's own server with the story's page. What a reader's browser or a cache gave again "
+    "without asking it is not known."
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,7 @@ class Line:
 
     `first_displayed_at` is the first time ever, `last_displayed_at` the last moment within the month;
     `is_displayed_still`: at the end of the month, or at the moment of the statement, it was still shown.
+    `views`: how often the paper's own server gave the story's page in the month; None where nobody counts.
     """
 
     kind: str
@@ -30,6 +39,7 @@ class Line:
     is_displayed_still: bool
     terms_versions: tuple[int, ...]
     counts: bool
+    views: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,7 @@ class Statement:
     `as_of`: up to when it tells, which is the month's end once that is over. `published` counts the items that
     the quota counts in this month; `quota` None when there is no limit. `ledger_entries` and `ledger_hash` name
     the last entry it rests on, of any partner: whoever keeps them can have the ledger proved against them.
+    `views_are_final`: no view of the month can be added any more.
     """
 
     partner: str
@@ -52,6 +63,7 @@ class Statement:
     lines: tuple[Line, ...]
     ledger_entries: int
     ledger_hash: str
+    views_are_final: bool = False
 
     @property
     def is_closed(self) -> bool:
@@ -97,9 +109,20 @@ class _Display:
 
 
 def statement(
-    entries: Iterable[Entry], *, partner: str, month: str, time_zone: str, quota: int | None, at: datetime
+    entries: Iterable[Entry],
+    *,
+    partner: str,
+    month: str,
+    time_zone: str,
+    quota: int | None,
+    at: datetime,
+    views: Mapping[tuple[str, str], int] | None = None,
+    views_are_final: bool = False,
 ) -> Statement:
-    """The statement of `month` for `partner` out of the whole ledger, oldest entry first, as of `at`."""
+    """The statement of `month` for `partner` out of the whole ledger, oldest entry first, as of `at`.
+
+    `views` in that month are by guid and language.
+    """
     begins_at, ends_at = bounds(month, time_zone)
     as_of = min(at, ends_at)
     displays: dict[tuple[str, str], dict[tuple[str, str, str], _Display]] = {}
@@ -118,7 +141,7 @@ def statement(
         line
         for of_item in displays.values()
         for display in of_item.values()
-        if (line := _line(display, begins_at, as_of, counted))
+        if (line := _line(display, begins_at, as_of, counted, views or {}))
     ]
     return Statement(
         partner=partner,
@@ -132,6 +155,7 @@ def statement(
         lines=tuple(sorted(lines, key=_place)),
         ledger_entries=last.number if last else 0,
         ledger_hash=last.hash if last else NOTHING,
+        views_are_final=views_are_final,
     )
 
 
@@ -149,7 +173,13 @@ def _follow(shown_of_item: dict[tuple[str, str, str], _Display], entry: Entry) -
         display.show(entry)
 
 
-def _line(display: _Display, begins_at: datetime, as_of: datetime, counted: set[str]) -> Line | None:
+def _line(
+    display: _Display,
+    begins_at: datetime,
+    as_of: datetime,
+    counted: set[str],
+    views: Mapping[tuple[str, str], int],
+) -> Line | None:
     """The display's line in a month; None when nothing of it was shown then."""
     ends_at = display.entry.ends_at
     end = min(as_of, ends_at) if ends_at else as_of
@@ -172,6 +202,7 @@ def _line(display: _Display, begins_at: datetime, as_of: datetime, counted: set[
         is_displayed_still=bool(open_span) and end == as_of,
         terms_versions=tuple(display.terms_versions),
         counts=display.kind == "story" and entry.guid in counted,
+        views=views.get((entry.guid, entry.language), 0) if (display.kind, display.channel) == PAGE else None,
     )
 
 

@@ -8,6 +8,7 @@ from dateline.licences.rules import Line, Statement
 COLUMNS = (
     "partner", "month", "kind", "guid", "version", "headline", "address", "channel", "first_displayed_at",
     "last_displayed_at", "displayed_still", "licence_versions", "counts_in_quota",
+    "views",
 )  # fmt: skip
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -27,7 +28,7 @@ def _row(statement: Statement, line: Line) -> tuple[str, ...]:
         statement.partner, statement.month, line.kind, line.guid, line.version, line.headline, line.address,
         line.channel, f"{line.first_displayed_at:%Y-%m-%dT%H:%M:%SZ}", f"{line.last_displayed_at:%Y-%m-%dT%H:%M:%SZ}",
         "yes" if line.is_displayed_still else "no", " ".join(map(str, line.terms_versions)),
-        "yes" if line.counts else "no",
+        "yes" if line.counts else "no", "" if line.views is None else str(line.views),
     )  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from dateline.licences.rules import Statement
+from dateline.licences.rules.statement import ABOUT_VIEWS
 
 
 def as_json(statement: Statement, paper: str, partner: str) -> bytes:
     """One object, indented, a line break at its end."""
-    facts = {"paper": paper, "partner_name": partner, "is_closed": statement.is_closed} | asdict(statement)
+    facts = {"paper": paper, "partner_name": partner, "is_closed": statement.is_closed}
+    facts |= {"about_views": ABOUT_VIEWS} | asdict(statement)
     return json.dumps(facts, ensure_ascii=False, indent=2, default=_written).encode() + b"\n"
 
 

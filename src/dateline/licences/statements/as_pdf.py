@@ -18,13 +18,23 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from dateline.licences.rules import Line, Statement
+from dateline.licences.rules.statement import ABOUT_VIEWS
 
 # Every reader of PDF has the first; the second is Adobe's own name for a Korean face, which readers bring along.
 LATIN, KOREAN = "Helvetica", "HYGothic-Medium"
 _BEYOND_LATIN = re.compile(r"[^\u0000-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac]+")
 _INK, _QUIET, _RULE = colors.HexColor("#111111"), colors.HexColor("#555555"), colors.HexColor("#bbbbbb")
-_HEADS = ("Story or picture", "Version", "Channels", "First displayed", "Last displayed", "Licence", "Counts")
-_WIDTHS = [width * mm for width in (112, 22, 40, 31, 31, 16, 15)]
+_HEADS = (
+    "Story or picture",
+    "Version",
+    "Channels",
+    "First displayed",
+    "Last displayed",
+    "Licence",
+    "Counts",
+    "Views",
+)
+_WIDTHS = [width * mm for width in (100, 22, 38, 30, 30, 16, 15, 16)]
 
 
 def as_pdf(statement: Statement, paper: str, partner: str) -> bytes:
@@ -108,16 +118,22 @@ def _row(lines: list[Line], statement: Statement) -> list[Paragraph]:
     cells = (
         what + small, _marked(line.version), ", ".join(each.channel for each in lines),
         _local(line.first_displayed_at, statement), last, " ".join(f"v{number}" for number in line.terms_versions),
-        "yes" if line.counts else "",
+        "yes" if line.counts else "", _views([each.views for each in lines]),
     )  # fmt: skip
     return [Paragraph(cell, _style(size=8)) for cell in cells]
+
+
+def _views(of_channels: list[int | None]) -> str:
+    known = [views for views in of_channels if views is not None]
+    return f"{sum(known):,}" if known else ""
 
 
 def _proof(statement: Statement) -> str:
     return (
         f"Times are those of {statement.time_zone}. Made from the ledger of use, entries 1 to "
         f"{statement.ledger_entries:,}; each entry is bound to the one before by its hash (SHA-256), and that of the "
-        f"last one is {statement.ledger_hash}."
+        f"last one is {statement.ledger_hash}. {ABOUT_VIEWS}"
+        + ("" if statement.views_are_final else " Those of machines that were away may still be added.")
     )
 
 
