@@ -95,7 +95,7 @@ def test_every_state_of_a_receipt_is_explained() -> None:
 def test_every_field_of_an_item_is_named_in_its_order() -> None:
     section = FORMATS.partition("## What `wire read --json` prints")[2].partition("\n## ")[0]
     listed = [re.split(r"[\[{]", word)[0] for word in inline_code(section.split("\n\n")[2])]
-    inner = ("hold", "is_numbered", "means", "number", "position")
+    inner = ("advice", "hold", "is_numbered", "means", "number", "position")
     fields = [name for name in Item.__dataclass_fields__ if name not in inner]
     assert listed[0] == "guid"
     assert sorted(listed) == sorted([*fields, "publishable", "reason"])

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from dateline.wire.errors import MissingIdentity
+from dateline.wire.parsers import advice, words
 from dateline.wire.parsers import g2_parts as parts
 from dateline.wire.parsers import g2_pictures as pictures
-from dateline.wire.parsers import words
 from dateline.wire.parsers.g2_body import body_of
 from dateline.wire.parsers.moments import moment
 from dateline.wire.parsers.profile import Profile
@@ -99,6 +99,7 @@ def told(element: Element, *, name: str, profile: Profile, position: int, langua
         links=tuple(dict.fromkeys((*linked, *members))),
         edit_note="\n".join(dict.fromkeys(part for part in (note, head.note) if part)),
         kills=tuple(dict.fromkeys(((guid,) if is_killed else ()) + head.kills)),
+        advice=advice.of_g2(element),
         hold=hold or embargo_hold or words.expiry_hold(expires, profile),
     )
     return Told(item, groups, refs, body.pictures)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dateline.wire.errors import MissingIdentity, UnreadableItem
+from dateline.wire.parsers import advice, safe_json, words
 from dateline.wire.parsers import ninjs_parts as parts
-from dateline.wire.parsers import safe_json, words
 from dateline.wire.parsers.moments import moment
 from dateline.wire.parsers.ninjs_fields import Fields
 from dateline.wire.parsers.pictures import merged
@@ -114,6 +114,7 @@ def item_of(value: Any, *, name: str, profile: Profile, position: int) -> Item:
         links=parts.links(fields),
         edit_note=note,
         kills=(guid,) if is_killed else (),
+        advice=advice.of_ninjs(value),
         hold=hold or embargo_hold or words.expiry_hold(expires, profile),
     )
 

@@ -80,7 +80,7 @@ class Item:
     `hold` is the reason why an editor must set a time first (R7), empty when there is none.
     `kills` are the guids that this item recalls, its own when it is canceled.
     `means` is what it says of the item that it recalls or updates, where it has words for it and no guid;
-    `number` is its own on the sender's line.
+    `number` is its own on the sender's line. `advice` is where the message leaves its own standard.
     `is_numbered` is False where `version` is the format's default and was not sent.
     Moments are aware, in UTC.
     """
@@ -119,6 +119,7 @@ class Item:
     kills: tuple[str, ...] = ()
     means: tuple[Clues, ...] = ()
     number: str = ""
+    advice: tuple[str, ...] = ()
     hold: str = ""
     is_numbered: bool = True
     position: int = 1

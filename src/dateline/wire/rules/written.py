@@ -15,10 +15,10 @@ _PARTS: dict[str, type[Any]] = {
     "subjects": Subject, "places": Place, "pictures": Picture, "links": Link, "means": Clues,
 }  # fmt: skip
 _PART = tuple(_PARTS.values())
-_TUPLES = ("signals", "keywords", "usage_terms", "kills")
+_TUPLES = ("signals", "keywords", "usage_terms", "kills", "advice")
 # What may differ between two deliveries of one and the same content (two feeds, two files).
-_ENVELOPE = ("file", "format", "position", "is_numbered", "version_created_at", "first_created_at")
-_INNER = ("hold", "position", "is_numbered", "means", "number")
+_ENVELOPE = ("file", "format", "position", "is_numbered", "version_created_at", "first_created_at", "advice")
+_INNER = ("hold", "position", "is_numbered", "means", "number", "advice")
 _INNER_OF_PICTURES = ("hrefs", "guid", "copyright_notice", "usage_terms")
 
 

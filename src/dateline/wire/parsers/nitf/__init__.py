@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dateline.wire.parsers import inline, safe_xml, words
+from dateline.wire.parsers import advice, inline, safe_xml, words
 from dateline.wire.parsers.nitf import head as heads
 from dateline.wire.parsers.nitf.docdata import Docdata
 from dateline.wire.parsers.nitf.media import pictures
@@ -68,5 +68,6 @@ def _item(root: Element, *, name: str, profile: Profile) -> Item:
         links=tuple(dict.fromkeys((*docdata.links, *(Link("recalls", one) for one in head.kills)))),
         edit_note=note,
         kills=tuple(dict.fromkeys((*own, *head.kills))),
+        advice=advice.of_nitf(root),
         hold=hold or embargo_hold or docdata.expiry_hold,
     )
