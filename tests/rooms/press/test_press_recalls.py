@@ -1,13 +1,17 @@
 """One receipt of a kill: every story, picture and page it reached, and what is not confirmed yet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
-from tests.makers import NOON, hear_all, make_partner, make_section, receive, write_story
+from PIL import Image
+from tests.makers import NOON, TERMS, hear_all, make_partner, make_section, receive, write_story
 
 from dateline.archive import actions as archive
 from dateline.house import clock, notices
+from dateline.licences.rules import Pictures
+from dateline.pictures.models import Picture
 from dateline.press import actions as press
 from dateline.press import cli, recalls
 from dateline.press.errors import UnknownReceipt
@@ -76,6 +80,26 @@ def test_what_the_search_still_finds_keeps_it_open(killed):
     Story.objects.filter(pk=rewrite.pk).update(live=False)
     left = recalls.of_item(killed, NOON)
     assert [(line.press, line.path) for line in left.open] == [("search", rewrite.address)]
+
+
+def test_every_rendition_of_its_picture_is_on_the_receipt(paper, tmp_path):
+    make_partner(replace(TERMS, pictures=Pictures.ALL))
+    Image.new("RGB", (640, 480), "teal").save(tmp_path / "cranes.jpg")
+    receive(tmp_path, associations={"main": {
+        "uri": "urn:harbour:pic", "type": "picture", "description_caption": "Cranes",
+        "renditions": {"main": {"href": "cranes.jpg", "mimetype": "image/jpeg", "width": 640}},
+    }})  # fmt: skip
+    taking_in.take_in("urn:harbour:1", section_slug="economy", at=NOON, by="a test", publish=True)
+    hear_all()
+    press.run(until_empty=True)
+    picture = Picture.objects.get()
+    row = receive(tmp_path, version=9, pubstatus="canceled")
+    hear_all()
+    press.run(until_empty=True)
+    whole = recalls.of_item(row, NOON)
+    did = {line.path: line.did for line in whole.pages}
+    assert whole.is_complete
+    assert {did[name.address] for name in picture.names} == {"withdrawn"}
 
 
 def test_the_command_prints_it_by_the_item_and_by_the_notice(killed):

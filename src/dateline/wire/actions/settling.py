@@ -62,7 +62,7 @@ def say_meant(unclear: Unclear, meant: WireItem | None, *, by: str, at: datetime
     and for an item of another partner.
     """
     at = at or clock.now()
-    row = Unclear.objects.select_for_update().select_related("notice__current").get(pk=unclear.pk)
+    row = Unclear.objects.select_for_update(of=("self",)).select_related("notice__current").get(pk=unclear.pk)
     notice = row.notice.current.read if row.notice.current else None
     if row.state != Unclear.State.OPEN or notice is None:
         raise CannotSettle(f"what {row.notice.guid} means is settled already")
