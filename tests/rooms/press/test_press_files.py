@@ -185,6 +185,14 @@ def test_what_a_killed_writer_left_is_swept_and_nothing_else(pages: Pages, home:
     assert {path for path in folder.rglob("*") if path.is_file()} == standing
 
 
+def test_check_sees_borders_that_are_drawn_otherwise(pages: Pages, home: Path) -> None:
+    pages.texts = {"/a/": WORDS}
+    files.place(replace(sheet("/a/"), territory="KR", licensed=True), 1)
+    assert list(actions.check()) == [Difference("/a/", "differs")]
+    actions.print_page("/a/")
+    assert list(actions.check()) == []
+
+
 def test_check_names_what_differs_is_unprinted_or_is_extra(pages: Pages, home: Path) -> None:
     pages.texts = dict.fromkeys(("/right/", "/changed/", "/unprinted/", "/extra/", "/down/"), WORDS)
     tell(paths=[path for path in pages.texts if path != "/unprinted/"])
