@@ -187,7 +187,7 @@ def test_what_a_killed_writer_left_is_swept_and_nothing_else(pages: Pages, home:
 
 def test_check_sees_borders_that_are_drawn_otherwise(pages: Pages, home: Path) -> None:
     pages.texts = {"/a/": WORDS}
-    files.place(replace(sheet("/a/"), territory="KR", licensed=True), 1)
+    files.place(replace(sheet("/a/"), territory="KR", licensed=True), 0)
     assert list(actions.check()) == [Difference("/a/", "differs")]
     actions.print_page("/a/")
     assert list(actions.check()) == []
