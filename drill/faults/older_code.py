@@ -16,7 +16,8 @@ from tests.paths.newsroom import PROJECT
 from drill.ground import Findings, Ground
 
 MIGRATIONS = "src/dateline/*/migrations/0*.py"
-GOES_ON_SECONDS, TAKES_OVER_SECONDS = 40.0, 10.0
+GOES_ON_SECONDS = 40.0
+NEWER = "a newer one"
 KINDS = ("publish", "wire", "comment")
 NOT_ADDED = "only-adds"
 
@@ -36,7 +37,8 @@ def drill(folder: Path, commit: str, *, guards_off: tuple[str, ...] = (), seed: 
         archive.extractall(code, filter="data")
     place = Ground(folder / "ground", code=code / "src", guards_off=guards_off, seed=seed)
     # As when the newer release has printed the paper: the older one leaves that alone.
-    (place.room.home / "press" / "release").write_text("a newer one")
+    release = place.room.home / "press" / "release"
+    release.write_text(NEWER)
     try:
         place.room.start()
         place.write(turns=20)
@@ -47,7 +49,9 @@ def drill(folder: Path, commit: str, *, guards_off: tuple[str, ...] = (), seed: 
             time.sleep(GOES_ON_SECONDS)
         stopped = [kind for kind in KINDS if place.said()[kind] == before.get(kind, 0)]
         place.take_over(PROJECT / "src")
-        time.sleep(TAKES_OVER_SECONDS)
+        place.room.until(
+            lambda: release.read_text() != NEWER, "the whole paper to be printed anew", seconds=600
+        )
         place.come_to_rest()
         found = place.findings()
         found.faults += [f"the older code wrote no {kind} that was acknowledged" for kind in stopped]
