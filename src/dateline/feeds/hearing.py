@@ -9,6 +9,8 @@ from dateline.licences.rules.signals import RSL_PATH
 from dateline.stories import queries
 from dateline.stories.models import Story
 
+AT_ONCE = 100
+
 
 def register() -> None:
     """Hear of stories and of licences."""
@@ -38,9 +40,15 @@ def follow_story(notice: Notice) -> None:
 
 def _is_new_or_over(day: str, seq: int) -> bool:
     """Whether a day has no story that stood there before this notice: it may be its first, or have been its last."""
-    since = Notice.objects.filter(seq__gte=seq, kind__startswith="story.").values_list("about", flat=True)
-    told = {int(number) for about in since if (number := about.partition(":")[2]).isdecimal()}
-    return not sitemaps.stories_of(day).exclude(pk__in=told).exists()
+    # Asked of the day's stories, some at a time: of all that was told since there may be a hundred thousand.
+    stories, last = sitemaps.stories_of(day).order_by("pk").values_list("pk", flat=True), 0
+    while some := list(stories.filter(pk__gt=last)[:AT_ONCE]):
+        abouts = {f"story:{pk}" for pk in some}
+        told = Notice.objects.filter(seq__gte=seq, about__in=abouts, kind__startswith="story.")
+        if len(set(told.values_list("about", flat=True))) < len(abouts):
+            return False
+        last = some[-1]
+    return True
 
 
 def follow_licence(notice: Notice) -> None:
