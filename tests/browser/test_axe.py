@@ -46,6 +46,8 @@ DESK = (
     "/desk/comments/",
     "/desk/licences/",
     "/desk/licences/meadow/",
+    "/desk/licences/meadow/edit/",
+    "/desk/licences/calendar/",
     "/desk/press/",
 )
 

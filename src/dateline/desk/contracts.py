@@ -1,6 +1,6 @@
 """What the licence screens show: partners, their terms in plain words, what is about to end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,7 +83,7 @@ def versions(partner: Partner) -> list[Version]:
     """Every version of the terms, the newest first."""
     kept = list(partner.versions.order_by("-number"))
     return [
-        Version(row, _changed(before.terms, row.terms) if before else ())
+        Version(row, changed_terms(before.terms, row.terms) if before else ())
         for row, before in zip(kept, [*kept[1:], None], strict=True)
     ]
 
@@ -152,7 +152,19 @@ def _section_name(slug: str) -> str:
     return str(names.get(slug, slug))
 
 
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> tuple[Changed, ...]:
+def changed_facts(partner: Partner, after: Mapping[str, Any]) -> tuple[Changed, ...]:
+    """What of a partner, beside its terms, another reading of its file makes otherwise."""
+    keys = {"home": "address on the web", "standing_order": "standing order", "sources": "sources",
+            "reading": "reading"}  # fmt: skip
+    return tuple(
+        Changed(said, _written(getattr(partner, key)), _written(after[key]))
+        for key, said in keys.items()
+        if getattr(partner, key) != after[key]
+    )
+
+
+def changed_terms(before: dict[str, Any], after: dict[str, Any]) -> tuple[Changed, ...]:
+    """Each key of the terms that two versions say otherwise."""
     # Read through the rules, so that a version kept by an older release compares by what it means.
     old, new = vars(from_json(before)), vars(from_json(after))
     return tuple(
@@ -167,4 +179,8 @@ def _written(value: Any) -> str:
         return ", ".join(sorted(map(str, value))) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_written(each)}" for key, each in value.items()) or "none"
+    if isinstance(value, list):
+        return "; ".join(map(_written, value)) or "none"
     return "none" if value in (None, "") else str(value)

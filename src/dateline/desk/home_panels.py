@@ -9,6 +9,7 @@ from dateline.comments import queries as comments
 from dateline.desk import alerts, contracts, machine_room, moderation
 from dateline.desk.wire import finding, listing
 from dateline.house import clock
+from dateline.stories import reporting
 
 
 class WirePanel(Component):
@@ -61,6 +62,8 @@ class LicencesPanel(Component):
             "contracts": contracts.contracts_ending(at),
             "stories": contracts.stories_ending(at, most=5),
             "quotas": contracts.quotas_nearly_used(at),
+            "at_work": reporting.at_work(),
+            "failures": reporting.with_failures(),
             "soon_days": contracts.SOON_DAYS,
             "at": at,
         }

@@ -19,7 +19,7 @@ from dateline.licences.rules import (
 from dateline.stories.models import Story
 from dateline.stories.printing.terms import sentences
 
-_SAID = {
+SAID = {
     Use.PAGE: "In print on a page of its own",
     Use.FRONT: "On fronts and section pages",
     Use.RELATED: "Under More to Read",
@@ -31,8 +31,8 @@ _SAID = {
     Use.SOCIAL: "In social posts",
     Use.GALLERY: "In picture galleries",
 }
-_NOT_NAMED = {use: said[0].lower() + said[1:] for use, said in _SAID.items()}
-_CHANGES = {
+_NOT_NAMED = {use: said[0].lower() + said[1:] for use, said in SAID.items()}
+CHANGES = {
     TextRight.VERBATIM: "Nothing: headline and text stay word for word as they came.",
     TextRight.HEADLINE: "The headline alone; the text stays word for word as it came.",
     TextRight.FREE: "Headline and text.",
@@ -41,6 +41,25 @@ _PICTURES = {
     Pictures.ALL: "All that came with it.",
     Pictures.OWN: "The partner’s own, not a third party’s.",
     Pictures.NONE: "None.",
+}
+
+
+# What a page says of its licence, by the file's key.
+KEYS = {
+    "partner": "the partner's name",
+    "mark": "the words over the headline",
+    "credit": "the credit",
+    "byline": "the byline",
+    "copyright": "the copyright notice",
+    "link_back": "the link back",
+    "index": "what search engines are told",
+    "canonical": "which page is named as the original",
+    "ai": "whether machines may learn from it",
+    "comments": "whether readers may comment",
+    "ends_on": "when it leaves the paper",
+    "territory": "where readers may be",
+    "after_end": "what its address says once it has ended",
+    "after_kill": "what its address says once it is recalled",
 }
 
 
@@ -118,7 +137,7 @@ def of_terms(terms: Terms, at: datetime, sources: Sources | None = None) -> Lice
         sentences=sentences(terms),
         credit=credit_line(terms),
         copyright=copyright_line(terms),
-        changes=_CHANGES[terms.text],
+        changes=CHANGES[terms.text],
         ends_at=ends_at(terms),
         embargo_until=terms.embargo_until,
         is_under_embargo=bool(terms.embargo_until and terms.embargo_until > at),
@@ -142,8 +161,8 @@ def _line(terms: Terms, use: Use, at: datetime, sources: Sources | None) -> UseL
     verdict = judge(terms, use, at)
     clause = sources.of_use(use) if sources else ""
     if not verdict.allowed and use not in terms.uses:
-        return UseLine(_SAID[use], False, "the item takes it out of the licence", clause)
-    return UseLine(_SAID[use], verdict.allowed, verdict.reason, clause)
+        return UseLine(SAID[use], False, "the item takes it out of the licence", clause)
+    return UseLine(SAID[use], verdict.allowed, verdict.reason, clause)
 
 
 def _took(sources: Sources | None, use: Use) -> bool:

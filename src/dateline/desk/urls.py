@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from dateline.desk.views import alerts, comments, licences, media, press, settling, sources, unclear, wire
+from dateline.desk.views import (
+    alerts,
+    comments,
+    contracts,
+    endings,
+    licences,
+    media,
+    press,
+    settling,
+    sources,
+    unclear,
+    wire,
+)
 
 urlpatterns: list[URLPattern] = [
     path("media/<path:name>", media.media, name="desk-media"),
@@ -31,7 +43,14 @@ screens: list[URLPattern] = [
     path("comments/decide/", comments.decide, name="desk_comments_decide"),
     path("licences/", licences.overview, name="desk_licences"),
     path("licences/load/", licences.load, name="desk_licences_load"),
+    path("licences/calendar/", endings.month, name="desk_licences_calendar"),
+    path("licences/calendar/ends.ics", endings.ics, name="desk_licences_ics"),
     path("licences/<slug:slug>/", licences.partner, name="desk_partner"),
+    path("licences/<slug:slug>/edit/", contracts.edit, name="desk_contract"),
+    path("licences/<slug:slug>/keep/", contracts.keep, name="desk_contract_keep"),
+    path("licences/<slug:slug>/export/", contracts.export, name="desk_contract_export"),
+    path("licences/<slug:slug>/judged/<int:pk>/", contracts.judged, name="desk_judged"),
+    path("licences/<slug:slug>/judged/<int:pk>/report.csv", contracts.report, name="desk_judged_report"),
     path("press/", press.overview, name="desk_press"),
     path("press/print/", press.print_again, name="desk_press_print"),
     path("press/<int:seq>/", press.receipt, name="desk_receipt"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from dateline.licences.errors import UnreadableTerms
 from dateline.licences.models import Partner
 from dateline.licences.rules import (
     Change,
@@ -54,10 +55,13 @@ class Foreseen:
     change: Change
     hidden: int = 0
     shown: int = 0
+    fault: str = ""
 
     @property
     def outcome(self) -> Judged.Outcome | None:
         """In a word."""
+        if self.fault:
+            return Outcome.FAILED
         if self.is_in_print and self.change.reason:
             return Outcome.DOWN
         if self.is_in_print and (self.hidden or self.shown or not self.change.is_nothing):
@@ -70,7 +74,7 @@ class Foreseen:
             rejudging=rejudging, story_id=self.pk, outcome=self.outcome or Outcome.FAILED, guid=self.guid,
             headline=self.headline, address=self.address, surfaces_left=list(map(str, self.change.left)),
             surfaces_gained=list(map(str, self.change.gained)), says=list(self.change.says),
-            pictures_hidden=self.hidden, pictures_shown=self.shown, reason=self.change.reason, at=at,
+            pictures_hidden=self.hidden, pictures_shown=self.shown, reason=self.fault or self.change.reason, at=at,
         )  # fmt: skip
 
 
@@ -122,6 +126,9 @@ class Foresight:
         self.at = at
         self.hidden, self.shown = self._pictures()
         self._within = self._pictures_within() if self.hidden or self.shown else {}
+        self.parents: dict[
+            str, Any
+        ] = {}  # pages above stories, by their path, for whoever acts on what is seen
 
     def all(self) -> Iterator[Foreseen]:
         """Every story of the partner that has a licence, the newest first."""
@@ -134,7 +141,10 @@ class Foresight:
             yield self._foreseen(row)
 
     def _foreseen(self, row: Any) -> Foreseen:
-        kept = from_json(row.licence)
+        try:
+            kept = from_json(row.licence)
+        except UnreadableTerms as fault:
+            return self._unread(row, str(fault))
         terms = with_contract(kept, self.contract)
         changed = change(
             kept, terms, self.at, is_in_print=row.live, objection=self._objection(row, kept, terms)
@@ -151,6 +161,21 @@ class Foresight:
             change=changed,
             hidden=len(pictures & self.hidden),
             shown=len(pictures & self.shown) if not changed.reason else 0,
+        )
+
+    def _unread(self, row: Any, fault: str) -> Foreseen:
+        """One whose kept terms this version cannot read: it keeps no other from being asked about."""
+        address = rules.address_of(row.url_path, row.locale__language_code)
+        return Foreseen(
+            row.pk,
+            row.title,
+            row.guid,
+            address,
+            row.live,
+            self.contract,
+            is_same=False,
+            change=Change(),
+            fault=fault,
         )
 
     def _objection(self, row: Any, kept: Terms, terms: Terms) -> str:

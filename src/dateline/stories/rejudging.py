@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -152,6 +152,7 @@ def _judge(rejudging: Rejudging, few: Sequence[Foreseen], foresight: Foresight) 
         for seen in few:
             if (story := stories.get(seen.pk)) is None or story.licence is None:
                 continue
+            _know_parent(story, foresight.parents)
             failure = _relicensed(story, foresight)
             if failure or seen.outcome:
                 lines.append(seen.line(rejudging, at))
@@ -159,6 +160,15 @@ def _judge(rejudging: Rejudging, few: Sequence[Foreseen], foresight: Foresight) 
                 lines[-1].outcome, lines[-1].reason = Judged.Outcome.FAILED, failure
         Judged.objects.bulk_create(lines, ignore_conflicts=True)
     return True
+
+
+def _know_parent(story: Story, parents: dict[str, Any]) -> None:
+    """Its parent and grandparent, whose tags it has, are asked for once and not with each story."""
+    above = story.path[: -story.steplen]
+    if above in parents:
+        story._cached_parent_obj = parents[above]
+    else:
+        parents[above] = story.get_parent()
 
 
 def _relicensed(story: Story, foresight: Foresight) -> str:

@@ -50,6 +50,18 @@ def of_partner(partner: Partner, most: int = 10) -> list[Progress]:
     return [progress(each) for each in partner.rejudgings.select_related("partner")[:most]]
 
 
+def at_work() -> list[Progress]:
+    """Those that are not done, the oldest first."""
+    rows = Rejudging.objects.filter(ended_at=None).select_related("partner").order_by("notice")
+    return [progress(row) for row in rows]
+
+
+def with_failures() -> list[Progress]:
+    """Of each partner's newest those of which some stories could not be judged."""
+    newest_ones = [row for partner in Partner.objects.order_by("slug") if (row := partner.rejudgings.first())]
+    return [at for row in newest_ones if (at := progress(row)).failed]
+
+
 def newest(partner: Partner, version: int | None = None) -> Rejudging:
     """The newest re-judging of this partner, by this version of its terms where one is named.
 
@@ -86,14 +98,13 @@ def counted(rejudging: Rejudging) -> dict[str, int]:
 
 def problems() -> Iterator[str]:
     """What is wrong with any partner's newest re-judging, with the remedy."""
-    for partner in Partner.objects.order_by("slug"):
-        row = partner.rejudgings.first()
-        if row and (failed := row.lines.filter(outcome=Judged.Outcome.FAILED).count()):
-            yield (
-                f"{failed} stories of {partner.name} could not be judged by its new terms and stand as they were; "
-                f"`dateline licences report {partner.slug}` says why, `dateline licences rejudge {partner.slug}` "
-                "tries again"
-            )
+    for at in with_failures():
+        partner = at.rejudging.partner
+        yield (
+            f"{at.failed} stories of {partner.name} could not be judged by its new terms and stand as they were; "
+            f"`dateline licences report {partner.slug}` says why, `dateline licences rejudge {partner.slug}` "
+            "tries again"
+        )
 
 
 def as_csv(rejudging: Rejudging) -> Iterator[str]:

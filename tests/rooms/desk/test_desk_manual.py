@@ -15,7 +15,7 @@ SAID = {
     "Set the moment of publication that readers see": "desk.set_moment",
     "Decide on comments, keep the watched words": "desk.moderate",
     "See licences": "desk.see_licences",
-    "Load licences": "desk.manage_licences",
+    "Edit and load licences": "desk.manage_licences",
     "See press and markets": "desk.see_press",
     "Print a page again": "desk.run_press",
     "Accounts, roles, workflows, locales": "readers.change_reader",

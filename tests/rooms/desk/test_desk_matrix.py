@@ -6,12 +6,13 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import URLPattern, reverse
-from tests.makers import make_source, receive
+from tests.makers import NOON, make_source, receive
 from tests.rooms.desk.making import make_person, signed_in
 
 from dateline.desk import urls
 from dateline.house import notices
 from dateline.readers.rules import Role
+from dateline.stories.judged import Rejudging
 from dateline.wire.models import Unclear
 
 EVERYBODY = frozenset(Role)
@@ -63,6 +64,13 @@ TABLE = {
     "desk_licences": reads(READ_CONTRACTS),
     "desk_licences_load": Line(frozenset({Role.LICENCE_MANAGER, Role.ADMINISTRATOR}), ("GET", "POST")),
     "desk_partner": reads(READ_CONTRACTS),
+    "desk_licences_calendar": reads(READ_CONTRACTS),
+    "desk_licences_ics": reads(READ_CONTRACTS),
+    "desk_contract": Line(frozenset({Role.LICENCE_MANAGER, Role.ADMINISTRATOR}), ("GET", "POST")),
+    "desk_contract_keep": writes({Role.LICENCE_MANAGER, Role.ADMINISTRATOR}),
+    "desk_contract_export": reads(READ_CONTRACTS),
+    "desk_judged": reads(READ_CONTRACTS),
+    "desk_judged_report": reads(READ_CONTRACTS),
     "desk_press": reads(READ_CONTRACTS),
     "desk_press_print": writes({Role.ADMINISTRATOR}),
     "desk_receipt": reads(READ_CONTRACTS),
@@ -77,6 +85,9 @@ def addresses(section, tmp_path) -> dict[str, str]:
     """Each name's address, with keys of rows that are there where one is needed."""
     item = receive(tmp_path)
     source = make_source(pk=item.pk)
+    Rejudging.objects.create(
+        pk=item.pk, partner=item.partner, notice=1, version=1, begun_at=NOON, ended_at=NOON
+    )
     Unclear.objects.create(pk=item.pk, notice=item, sent_at=item.received_at)
     keys = {"pk": source.pk, "slug": "harbour", "seq": notices.latest(), "name": "original_images/none.jpg"}
     return {pattern.name: reverse(pattern.name, kwargs=_keys(pattern, keys)) for pattern in PATTERNS}

@@ -199,6 +199,16 @@ def test_one_that_cannot_be_judged_keeps_no_other_from_it_and_is_told_of(stories
     assert (ended.facts["down"], ended.facts["failed"]) == (1, 1)
 
 
+def test_terms_that_this_version_cannot_read_keep_no_other_from_being_judged(stories):
+    Story.objects.filter(title="Tugs wait").update(licence={"moon_rights": True})
+    narrower = replace(TERMS, display_days=30)
+    assert foreseeing.preview(Partner.objects.get(), narrower, NOON).counts["failed"] == 1
+    rejudging.hear_licence(change_to(narrower))
+    row = Rejudging.objects.get()
+    assert "moon_rights" in row.lines.get(outcome=Outcome.FAILED).reason
+    assert not Story.objects.get(title="Cranes move").live
+
+
 def test_newer_terms_overtake_what_is_not_done(stories, monkeypatch):
     monkeypatch.setattr(rejudging, "A_FEW", 0)
     rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))

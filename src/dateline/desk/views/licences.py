@@ -18,6 +18,7 @@ from dateline.house.errors import DatelineError
 from dateline.licences import actions
 from dateline.licences.errors import UnknownPartner
 from dateline.readers.models import Reader
+from dateline.stories import reporting
 
 _CRUMB = ("Licences", "/desk/licences/")
 _SAID = {
@@ -31,6 +32,8 @@ _SAID = {
 MOST_BYTES = 1_000_000
 # What the licence room says of a logo that it does not find; at the desk there is no beside.
 _BESIDE = "put it beside this file"
+# And of a file that would undo what the desk has changed.
+_OVER_DESK = "load it with --over-desk"
 
 
 @require_GET
@@ -42,6 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         request, "desk/licences/overview.html", title="Licences", icon="desk-licence",
         lines=contracts.lines(at), ending=contracts.contracts_ending(at), stories_ending=contracts.stories_ending(at),
         soon_days=contracts.SOON_DAYS, at=at, may_load=request.user.has_perm("desk.manage_licences"),
+        at_work=reporting.at_work(),
     )  # fmt: skip
 
 
@@ -56,6 +60,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     return screen(
         request, "desk/licences/partner.html", title=line.partner.name, icon="desk-licence", crumbs=[_CRUMB],
         line=line, licence=line.licence, versions=contracts.versions(line.partner),
+        judged=reporting.of_partner(line.partner), may_edit=request.user.has_perm("desk.manage_licences"),
         page=page_of(contracts.stories_of(line.partner), request), query=kept_query(request),
     )  # fmt: skip
 
@@ -102,9 +107,11 @@ def _load(request: HttpRequest) -> tuple[str, list[actions.Loaded]]:
             _keep_logo(logo, path)
         try:
             by = cast(Reader, request.user).email
-            return str(file.name), actions.load(path, at=clock.now(), by=by)
+            over_desk = bool(request.POST.get("over_desk"))
+            return str(file.name), actions.load(path, at=clock.now(), by=by, over_desk=over_desk)
         except DatelineError as refusal:
             sentence = str(refusal).replace(f"{folder}/", "").replace(_BESIDE, "choose it under “Logos”")
+            sentence = sentence.replace(_OVER_DESK, "tick the box below")
             raise _Refused(sentence, _named_line(sentence, path)) from refusal
 
 
