@@ -179,9 +179,11 @@ class Ground:
             return []
         if which == "supervisor":
             return [group]
+        presses = children_of(group, "cli.main work")
         if which == "press":
-            return children_of(group, "cli.main work")
-        servers = children_of(group, "cli.server")
+            return presses
+        # By what they are not: Granian gives its processes names of their own where setproctitle is installed.
+        servers = [each for each in children_of(group) if each not in presses]
         return (
             servers if which == "server" else [worker for server in servers for worker in workers_of(server)]
         )

@@ -1,6 +1,7 @@
 """A backup brings the paper back, and nothing that was taken down since."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from tests.paths.making import LICENCES, MARKETS, TICKS, ninjs, receive, tick
 from tests.paths.newsroom import Newsroom, set_up
 
 pytestmark = pytest.mark.server
+WHEN = re.compile(rb' when="[^"]+"')
 STANDS, DOWN_BEFORE, KILLED_SINCE, TAKEN_SINCE = (
     f"/economy/harbour/{slug}/" for slug in ("it-stands", "down-before", "killed-since", "taken-down-since")
 )
@@ -63,7 +65,11 @@ def test_what_was_withdrawn_since_stays_withdrawn(lost: Lost, tmp_path: Path) ->
     assert [_is_down(room, path) for path in (STANDS, DOWN_BEFORE, KILLED_SINCE, TAKEN_SINCE)] == [
         False, True, True, True,
     ]  # fmt: skip
-    assert {path: _file(room, path).read_bytes() for path in lost.pages} == lost.pages
+    # Feeds tell of the same; a takedown that had to be done again has its new moment there.
+    now = {path: _file(room, path).read_bytes() for path in lost.pages}
+    assert {path: WHEN.sub(b"", page) for path, page in now.items()} == {
+        path: WHEN.sub(b"", page) for path, page in lost.pages.items()
+    }
     # Another node, a folder or a bucket may hold pages of what was posted since the backup, and is lost.
     assert json.loads(_file(room, "/").with_name("index.html.meta").read_bytes())["version"] > notices.BEYOND
     room.done("press", "run", "--until-empty")

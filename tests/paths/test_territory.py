@@ -15,6 +15,8 @@ from tests.paths.newsroom import Answer, Newsroom, free_port
 pytestmark = pytest.mark.server
 HEADLINE = "Ferries wait for fog"
 STORY = "/economy/harbour/ferries-wait-for-fog/"
+KILLED = "A counsellor tells of a tunnel"
+KILLED_STORY = "/economy/harbour/a-counsellor-tells-of-a-tunnel/"
 LISTS = ("/", "/economy/", "/economy/harbour/")
 SAID = "Harbour Wire has withdrawn a story. Its source was not who he claimed to be."
 BOUND = licence("harbour", "Harbour Wire").replace(
@@ -24,13 +26,14 @@ BOUND = licence("harbour", "Harbour Wire").replace(
 
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """A paper that believes the header of a proxy on this machine, with one story for Korea and Japan alone."""
+    """A paper that believes the header of a proxy on this machine, with two stories for Korea and Japan alone."""
     folder = tmp_path_factory.mktemp("territory")
     room = furnished(folder)
     room.settings |= {"COUNTRY_HEADER": "X-Country", "TRUSTED_PROXIES": "127.0.0.1"}
     (folder / "licences.toml").write_text(BOUND)
     room.done("licences", "load", str(folder / "licences.toml"))
     receive(room, ninjs("urn:bound:1", HEADLINE))
+    receive(room, ninjs("urn:bound:2", KILLED))
     room.done("press", "run", "--until-empty")
     room.start_server_alone()
     try:
@@ -94,14 +97,16 @@ def test_varnish_keeps_nothing_of_it_for_anybody_else(newsroom: Newsroom) -> Non
         walk(newsroom, behind)
         walk(newsroom, behind)
     strangers = re.sub(r'"127\.0\.0\.1"/32;(?=\s*}\s*(?:sub|\n))', '"192.0.2.1"/32;', written)
+    assert strangers != written
     with proxies.varnish(behind, strangers):
-        assert ask(newsroom, behind, STORY, "KR").status == (451 if strangers != written else 200)
+        assert ask(newsroom, behind, STORY, "KR").status == 451
 
 
 def test_what_is_taken_back_is_told_of_from_the_disk_alone(newsroom: Newsroom) -> None:
-    assert says(ask(newsroom, newsroom.port, STORY, "KR"))
+    assert KILLED in ask(newsroom, newsroom.port, KILLED_STORY, "KR").text
+    assert KILLED_STORY in ask(newsroom, newsroom.port, "/", "KR").text
     killed = ninjs(
-        "urn:bound:1",
+        "urn:bound:2",
         "Withdrawn",
         version=2,
         pubstatus="canceled",
@@ -111,17 +116,17 @@ def test_what_is_taken_back_is_told_of_from_the_disk_alone(newsroom: Newsroom) -
     receive(newsroom, killed)
     newsroom.done("press", "run", "--until-empty")
     for country in ("KR", "US", None):
-        page = ask(newsroom, newsroom.port, STORY, country)
+        page = ask(newsroom, newsroom.port, KILLED_STORY, country)
         assert page.status == 200
         assert "This story has been withdrawn" in page.text
         assert SAID in page.text
-        assert not re.search("erries|counsellor", page.text)
+        assert not re.search("unnel|ounsellor", page.text)
         assert (page.headers["x-robots-tag"], page.headers["cache-control"]) == ("noindex", "no-store")
-    stood = ask(newsroom, newsroom.port, STORY, "KR").body
+    stood = ask(newsroom, newsroom.port, KILLED_STORY, "KR").body
     database = newsroom.home / "newsroom.sqlite3"
     if database.exists():
         database.rename(database.with_suffix(".aside"))
-    assert ask(newsroom, newsroom.port, STORY, "KR").body == stood
+    assert ask(newsroom, newsroom.port, KILLED_STORY, "KR").body == stood
     if database.with_suffix(".aside").exists():
         database.with_suffix(".aside").rename(database)
-    assert not says(ask(newsroom, newsroom.port, "/", "KR"))
+    assert KILLED_STORY not in ask(newsroom, newsroom.port, "/", "KR").text
