@@ -81,8 +81,7 @@ def post(
             because=watching.notice_number(),
             posted_at=clock.now(),
         )
-    points.reached("notice.posted")
-    transaction.on_commit(wake)
+    _posted()
     return notice.seq
 
 
@@ -99,9 +98,16 @@ def post_all(told: Sequence[tuple[str, str, Mapping[str, object]]]) -> None:
     at = clock.now()
     with watching.step("post notices", notices=len(told)):
         Notice.objects.bulk_create(
-            Notice(about=about, kind=kind, facts={**facts, **watching.marks()}, posted_at=at)
+            Notice(
+                about=about, kind=kind, facts={**facts, **watching.marks()}, because=watching.notice_number(),
+                posted_at=at,
+            )
             for about, kind, facts in told
-        )
+        )  # fmt: skip
+    _posted()
+
+
+def _posted() -> None:
     points.reached("notice.posted")
     transaction.on_commit(wake)
 

@@ -21,9 +21,8 @@ class DeskAlerts extends HTMLElement {
     if (document.hidden || !this.dataset.src) return;
     const reply = await fetch(this.dataset.src, { headers: { "X-Requested-With": "XMLHttpRequest" } }).catch(() => null);
     if (!reply?.ok || reply.redirected) return; // signed out, or the newsroom is away: what stands there stays
-    const made = document.createElement("template");
-    made.innerHTML = await reply.text();
-    const newer = made.content.querySelector("desk-alerts");
+    const made = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const newer = made.querySelector("desk-alerts");
     if (!(newer instanceof HTMLElement) || newer.dataset.now === this.dataset.now) return;
     const isMore = (newer.dataset.now ?? "").length > (this.dataset.now ?? "").length;
     this.dataset.now = newer.dataset.now;

@@ -142,9 +142,8 @@ class WireDesk extends HTMLElement {
 
   /** @param {HTMLAnchorElement} row @param {string} html */
   #put(row, html) {
-    const made = document.createElement("template");
-    made.innerHTML = html;
-    this.#pane.replaceChildren(made.content);
+    const made = new DOMParser().parseFromString(html, "text/html");
+    this.#pane.replaceChildren(...made.body.childNodes);
     this.#pane.scrollTop = 0;
     this.#read?.removeAttribute("aria-current");
     row.setAttribute("aria-current", "true");
