@@ -212,13 +212,18 @@ def read(path: str) -> Sheet | None:
             body = (folder / file).read_bytes()
         except FileNotFoundError:
             continue
-        return Sheet(
-            path=path, body=body, content_type=sidecar.content_type, headers=sidecar.headers,
-            tags=sidecar.tags, ranges=sidecar.ranges, parts=sidecar.parts, ends_at=sidecar.ends_at,
-            licensed=sidecar.licensed, status=sidecar.status, language=sidecar.language,
-            territory=sidecar.territory, status_ended=sidecar.status_ended,
-        )  # fmt: skip
+        return sheet_of(path, sidecar, body)
     return None
+
+
+def sheet_of(path: str, sidecar: Sidecar, body: bytes) -> Sheet:
+    """The sheet of which this was printed, by what stands beside the page."""
+    return Sheet(
+        path=path, body=body, content_type=sidecar.content_type, headers=sidecar.headers,
+        tags=sidecar.tags, ranges=sidecar.ranges, parts=sidecar.parts, ends_at=sidecar.ends_at,
+        licensed=sidecar.licensed, status=sidecar.status, language=sidecar.language,
+        territory=sidecar.territory, status_ended=sidecar.status_ended,
+    )  # fmt: skip
 
 
 def is_printed(path: str) -> bool:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from dateline.house.errors import CannotWrite
 from dateline.house.home import printing_to
-from dateline.house.printing import Sheet
 from dateline.press import files
 from dateline.press.errors import NotReached
 from dateline.press.models import Press, Receipt
@@ -41,7 +40,7 @@ class Folder:
         found = files.lying(path)
         with printing_to(self._place):
             if isinstance(found, files.Lying):
-                changed = files.place(_sheet(path, found), found.sidecar.version)
+                changed = files.place(files.sheet_of(path, found.sidecar, found.contents[""]), found.sidecar.version)
                 return Did.PRINTED if changed else Did.SAME
             if isinstance(found, files.Mark):
                 return _withdraw(path, found)
@@ -58,13 +57,3 @@ def _withdraw(path: str, mark: files.Mark) -> str:
             notice=mark.notice,
         )  # fmt: skip
     return Did.WITHDRAWN
-
-
-def _sheet(path: str, found: files.Lying) -> Sheet:
-    sidecar = found.sidecar
-    return Sheet(
-        path=path, body=found.contents[""], content_type=sidecar.content_type, headers=sidecar.headers,
-        tags=sidecar.tags, ranges=sidecar.ranges, parts=sidecar.parts, ends_at=sidecar.ends_at,
-        licensed=sidecar.licensed, status=sidecar.status, language=sidecar.language,
-        territory=sidecar.territory, status_ended=sidecar.status_ended,
-    )  # fmt: skip
