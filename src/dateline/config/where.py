@@ -121,4 +121,6 @@ _files: dict[Path, CountryFile] = {}
 
 
 def _file(path: Path) -> CountryFile:
-    return _files.setdefault(path, CountryFile(path))
+    if path not in _files:
+        _files[path] = CountryFile(path)
+    return _files[path]
