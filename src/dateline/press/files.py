@@ -545,6 +545,11 @@ def _with(page: Path, suffix: str) -> Path:
     return page.with_name(page.name + suffix) if suffix else page
 
 
+def territories(page: Sheet | Sidecar) -> set[str]:
+    """Those that bind the page or anything on it; none where it is the same everywhere."""
+    return {page.territory, *(each.territory for each in page.ranges)} - {""}
+
+
 def places(ranges: Iterable[Range]) -> list[rules.Place]:
     """Ranges as the rules take them."""
     return [(each.start, each.end, each.ends_at, each.territory) for each in ranges]

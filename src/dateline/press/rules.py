@@ -106,6 +106,11 @@ def territory_of(text: str) -> Territory:
         return Territory(frozenset())
 
 
+def admits(territory: str, country: str) -> bool:
+    """Whether readers in this country may have what is bound to a territory as a sidecar names it; "" binds nothing."""
+    return not territory or territory_of(territory).includes(country)
+
+
 def standing_at(
     body: bytes, ranges: Sequence[Place], at: datetime, country: str = ""
 ) -> tuple[bytes, datetime | None]:
@@ -122,7 +127,7 @@ def standing_at(
         is_over = ends_at is not None and at >= ends_at
         if ends_at is not None and not is_over:
             following = ends_at if following is None else min(following, ends_at)
-        if not is_over and (not where or territory_of(where).includes(country)):
+        if not is_over and admits(where, country):
             continue
         kept += body[done:start] if start > done else b""
         done = max(done, end)

@@ -271,8 +271,7 @@ def _entry(
         return replace(ended, watched=str(meta), identity=_identity(stat))
     make = partial(_side, page, path, meta, stat, sidecar, body)
     entry = make("")
-    bound = {sidecar.territory, *(each.territory for each in sidecar.ranges)} - {""}
-    if bound:
+    if bound := files.territories(sidecar):
         entry.borders = Borders([rules.territory_of(each) for each in sorted(bound)], make)
         entry.size *= SIDES_KEPT
         entry.is_counted = _is_counted(sidecar)
@@ -286,7 +285,7 @@ def _side(
     left, following = rules.standing_at(body, files.places(sidecar.ranges), clock.now(), country)
     changes = min((moment for moment in (following, sidecar.ends_at) if moment), default=None)
     changes_at = changes.timestamp() if changes else None
-    if sidecar.territory and not rules.territory_of(sidecar.territory).includes(country):
+    if not rules.admits(sidecar.territory, country):
         outside = _dead_end(451, dead_ends.OUTSIDE, path)
         return replace(outside, watched=str(meta), identity=_identity(stat), changes_at=changes_at)
     encodings = {"": left}
@@ -295,8 +294,7 @@ def _side(
         encodings["br"] = _encoding(page, ".br", sidecar, whole, left)
         encodings["gzip"] = _encoding(page, ".gz", sidecar, whole, left)
     tag = files.content_hash(left)
-    is_bound = bool(sidecar.territory) or any(each.territory for each in sidecar.ranges)
-    headers = dead_ends.within_headers(sidecar.headers) if is_bound else sidecar.headers
+    headers = dead_ends.within_headers(sidecar.headers) if files.territories(sidecar) else sidecar.headers
     standing = [("Content-Type", sidecar.content_type), *headers]
     return Entry(
         watched=str(meta),

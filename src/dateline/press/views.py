@@ -44,11 +44,10 @@ def _as_it_lies(request: HttpRequest) -> HttpResponse:
 
 def _within(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """A page that was printed just now, as a reader gets it who is where this one is."""
-    bound = {sheet.territory, *(each.territory for each in sheet.ranges)} - {""}
-    if not bound:
+    if not files.territories(sheet):
         return _response(sheet)
     country = where.country_of(request.META)
-    if sheet.territory and not rules.territory_of(sheet.territory).includes(country):
+    if not rules.admits(sheet.territory, country):
         headers, body = dead_ends.read(dead_ends.OUTSIDE, request.path)
         return _response(replace(sheet, body=body, headers=headers, status=451))
     left, _ = rules.standing_at(sheet.body, files.places(sheet.ranges), clock.now(), country)

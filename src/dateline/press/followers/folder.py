@@ -40,7 +40,9 @@ class Folder:
         found = files.lying(path)
         with printing_to(self._place):
             if isinstance(found, files.Lying):
-                changed = files.place(files.sheet_of(path, found.sidecar, found.contents[""]), found.sidecar.version)
+                changed = files.place(
+                    files.sheet_of(path, found.sidecar, found.contents[""]), found.sidecar.version
+                )
                 return Did.PRINTED if changed else Did.SAME
             if isinstance(found, files.Mark):
                 return _withdraw(path, found)
