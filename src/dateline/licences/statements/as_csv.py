@@ -3,6 +3,7 @@
 import csv
 import io
 
+from dateline.house import spreadsheet
 from dateline.licences.rules import Line, Statement
 
 COLUMNS = (
@@ -10,8 +11,6 @@ COLUMNS = (
     "last_displayed_at", "displayed_still", "licence_versions", "counts_in_quota",
     "views",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(statement: Statement, paper: str, partner: str) -> bytes:
@@ -19,8 +18,8 @@ def as_csv(statement: Statement, paper: str, partner: str) -> bytes:
     written = io.StringIO(newline="")
     rows = csv.writer(written)
     rows.writerow(COLUMNS)
-    rows.writerows([_cell(value) for value in _row(statement, line)] for line in statement.lines)
-    return b"\xef\xbb\xbf" + written.getvalue().encode()
+    rows.writerows([spreadsheet.cell(value) for value in _row(statement, line)] for line in statement.lines)
+    return spreadsheet.MARK + written.getvalue().encode()
 
 
 def _row(statement: Statement, line: Line) -> tuple[str, ...]:
@@ -30,7 +29,3 @@ def _row(statement: Statement, line: Line) -> tuple[str, ...]:
         "yes" if line.is_displayed_still else "no", " ".join(map(str, line.terms_versions)),
         "yes" if line.counts else "no", "" if line.views is None else str(line.views),
     )  # fmt: skip
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
