@@ -29,6 +29,13 @@ class Said:
     partner: Partner | None = None
     guid: str = ""
 
+    @property
+    def item(self) -> "tuple[Partner | None, str]":
+        """Whose item that is, and its guid: the source's own where it has one."""
+        if self.source and self.source.guid:
+            return self.source.partner, self.source.guid
+        return self.partner, self.guid
+
 
 def say(story: "Story", *said: Said) -> None:
     """Have it written down with the story's next draft, or with the story itself when it is new."""
@@ -47,7 +54,7 @@ def _keep(story: "Story", said: Said) -> None:
     source = said.source
     if source is not None and source.pk == story.pk:
         return
-    partner, guid = (source.partner, source.guid) if source and source.guid else (said.partner, said.guid)
+    partner, guid = said.item
     _, is_new = Origin.objects.get_or_create(
         story=story, source=source, partner=partner, guid=guid,
         defaults={"how": said.how, "by": who.acts(), "at": clock.now()},
@@ -122,9 +129,8 @@ def why_recalled(story: "Story") -> str:
 def _unkept(said: Said) -> "Origin":
     from dateline.stories.models import Origin
 
-    source = said.source
-    partner, guid = (source.partner, source.guid) if source and source.guid else (said.partner, said.guid)
-    return Origin(how=said.how, source=source, partner=partner, guid=guid)
+    partner, guid = said.item
+    return Origin(how=said.how, source=said.source, partner=partner, guid=guid)
 
 
 def _refusal(story: "Story", origin: "Origin") -> str:

@@ -54,9 +54,14 @@ def pictures_named(row: WireItem, *, is_withdrawn: bool) -> list[Picture]:
     return list(kept.filter(sha__in=sent.exclude(sha256="").values("sha256")))
 
 
+def _status(row: WireItem) -> Status:
+    """What the terms of whatever is recalled say of it."""
+    return Status.CANCELED if row.state == State.KILLED else Status.WITHHELD
+
+
 def _recall(story: Story, row: WireItem) -> None:
     """The story is down and its record says so, whoever is editing it."""
-    status = Status.CANCELED if row.state == State.KILLED else Status.WITHHELD
+    status = _status(row)
     terms = replace(story.terms, status=status)
     with transaction.atomic():
         # Withheld first and killed now: its address says so.
@@ -68,8 +73,7 @@ def _recall(story: Story, row: WireItem) -> None:
 
 def _recall_made(story: Story, row: WireItem, origin: Origin) -> None:
     how = SAID[Origin.How(origin.how)]
-    status = Status.CANCELED if row.state == State.KILLED else Status.WITHHELD
-    terms = replace(from_json(row.partner.terms), status=status)
+    terms = replace(from_json(row.partner.terms), status=_status(row))
     with transaction.atomic():
         _take_down(story, row, terms, reason=f"{how}: {row.state} by {row.partner.name}")
 
