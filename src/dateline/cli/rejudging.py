@@ -33,9 +33,9 @@ class RunRejudging(RunTasks):
         super().__init__(command)
 
     def is_wanted(self) -> bool:
-        from dateline.stories import rejudging
+        from dateline.stories import reporting
 
-        return rejudging.waiting().exists()
+        return reporting.waiting().exists()
 
 
 @licences.command()
@@ -44,7 +44,7 @@ def rejudge(partner: str | None) -> None:
     """Judge what waits to be judged by new terms, and tell how far it is; with PARTNER all that is the partner's."""
     from dateline.house import clock
     from dateline.licences import queries
-    from dateline.stories import rejudging
+    from dateline.stories import rejudging, reporting
 
     stop = _told_to_stop()
     parent.leave_with_parent()
@@ -52,12 +52,12 @@ def rejudge(partner: str | None) -> None:
         asked = queries.partner(partner)
         rejudging.begin(asked, rejudging.ask(asked), clock.now())
     with _alone() as is_ours:
-        while (row := rejudging.waiting().first()) and not stop():
-            tell = _Telling(row)
+        while (row := reporting.waiting().first()) and not stop():
+            tell = _Telling(row, stop)
             if is_ours:
-                rejudging.go_on(row, stop=lambda tell=tell: tell() or stop())  # type: ignore[misc]
+                rejudging.go_on(row, stop=tell)
             else:
-                _follow(row, tell, stop)
+                _follow(row, stop=tell)
             tell.last()
 
 
@@ -78,24 +78,24 @@ def report(partner: str, version: int | None, out: Path | None) -> None:
         for line in reporting.as_csv(row):
             click.echo(line, nl=False)
         return
-    # The mark of its order is what spreadsheets want to read Hangul.
-    atomic_file.write(out, b"\xef\xbb\xbf" + "".join(reporting.as_csv(row)).encode())
+    atomic_file.write(out, b"".join(reporting.as_file(row)))
     click.echo(f"{out}\t{_said(row)}")
 
 
 class _Telling:
-    """Tells how far a re-judging is, now and then; called between two steps of it."""
+    """Asked between two steps of a re-judging whether to stop, it tells now and then how far that is."""
 
-    def __init__(self, row: "Rejudging") -> None:
+    def __init__(self, row: "Rejudging", stop: Callable[[], bool]) -> None:
         self._row = row
+        self._stop = stop
         self._again_at = 0.0
 
     def __call__(self) -> bool:
-        """Never a reason to stop."""
+        """Whether to stop."""
         if time.monotonic() >= self._again_at:
             self._again_at = time.monotonic() + TELL_EVERY_SECONDS
             self.last()
-        return False
+        return self._stop()
 
     def last(self) -> None:
         """How far it is now."""
@@ -111,10 +111,9 @@ def _said(row: "Rejudging") -> str:
     return f"{row.partner.slug}\tv{row.version}\t{at.state}\t{row.judged} of {row.total}\t{at.percent}%\t{counts}"
 
 
-def _follow(row: "Rejudging", tell: _Telling, stop: Callable[[], bool]) -> None:
-    """Another process of this machine is at it: tell how far it is."""
+def _follow(row: "Rejudging", *, stop: Callable[[], bool]) -> None:
+    """Another process of this machine is at it: wait until it is done, or until told to stop."""
     while row.is_at_work and not stop():
-        tell()
         time.sleep(0.5)
         row.refresh_from_db()
 

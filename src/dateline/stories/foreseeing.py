@@ -117,6 +117,11 @@ def preview(partner: Partner, contract: Terms, at: datetime) -> Preview:
     return found
 
 
+def licensed(partner: Partner) -> QuerySet[Story]:
+    """The partner's stories that have a licence: all of which its terms are asked."""
+    return Story.objects.filter(partner=partner, licence__isnull=False)
+
+
 class Foresight:
     """Asks the judge of each story and picture of a partner, by another contract, at one moment."""
 
@@ -126,19 +131,23 @@ class Foresight:
         self.at = at
         self.hidden, self.shown = self._pictures()
         self._within = self._pictures_within() if self.hidden or self.shown else {}
-        self.parents: dict[
-            str, Any
-        ] = {}  # pages above stories, by their path, for whoever acts on what is seen
+        # Pages above stories, by their path, for whoever acts on what is seen.
+        self.parents: dict[str, Any] = {}
 
     def all(self) -> Iterator[Foreseen]:
         """Every story of the partner that has a licence, the newest first."""
-        licensed = Story.objects.filter(partner=self.partner, licence__isnull=False)
-        yield from self.of(licensed.order_by("-pk"))
+        yield from self.of(licensed(self.partner).order_by("-pk"))
 
     def of(self, stories: QuerySet[Story]) -> Iterator[Foreseen]:
         """These, which are the partner's and have a licence, in their order."""
         for row in stories.values_list(*_FACTS, named=True).iterator(chunk_size=1000):
             yield self._foreseen(row)
+
+    def terms_of(self, picture: Picture) -> Terms:
+        """A picture's own under the new contract."""
+        if picture.terms is None:
+            return self.contract
+        return with_contract(from_json(picture.terms), self.contract)
 
     def _foreseen(self, row: Any) -> Foreseen:
         try:
@@ -195,8 +204,7 @@ class Foresight:
             chunk_size=1000
         ):
             picture.partner = self.partner
-            kept = terms_of(picture)
-            new = self.contract if picture.terms is None else with_contract(kept, self.contract)
+            kept, new = terms_of(picture), self.terms_of(picture)
             is_theirs = not picture.is_third_party
             was, will = (
                 judge_picture(terms, Use.PAGE, self.at, is_the_partners=is_theirs).allowed

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from dateline.house import clock, database, notices, who
 from dateline.house.models import Notice
@@ -19,7 +18,7 @@ from dateline.licences.models import Partner
 from dateline.licences.rules import from_json, with_contract
 from dateline.pictures import actions as picture_actions
 from dateline.pictures.models import Picture
-from dateline.stories.foreseeing import Foreseen, Foresight
+from dateline.stories.foreseeing import Foreseen, Foresight, licensed
 from dateline.stories.judged import Judged, Rejudging
 from dateline.stories.licensing import relicense
 from dateline.stories.models import Story
@@ -73,15 +72,10 @@ def begin(partner: Partner, seq: int, at: datetime) -> Rejudging:
             "partner": partner,
             "version": partner.terms_version,
             "begun_at": at,
-            "total": _licensed(partner).count() + Picture.objects.filter(partner=partner).count(),
+            "total": licensed(partner).count() + Picture.objects.filter(partner=partner).count(),
         },
     )
     return rejudging
-
-
-def waiting() -> QuerySet[Rejudging]:
-    """Those that are not done, the oldest first."""
-    return Rejudging.objects.filter(ended_at=None).select_related("partner").order_by("notice")
 
 
 def go_on(rejudging: Rejudging, *, stop: Callable[[], bool] = lambda: False) -> None:
@@ -103,7 +97,7 @@ def go_on(rejudging: Rejudging, *, stop: Callable[[], bool] = lambda: False) -> 
 
 def _stories(rejudging: Rejudging, foresight: Foresight) -> bool:
     """Judge the next stories of this step; whether there were any."""
-    stories = _licensed(foresight.partner)
+    stories = licensed(foresight.partner)
     if rejudging.step in (Step.TAKING_DOWN, Step.IN_PRINT):
         stories = stories.filter(live=True)
     if rejudging.place is not None:
@@ -195,10 +189,7 @@ def _pictures(rejudging: Rejudging, foresight: Foresight) -> bool:
             if not _is_still_at_work(rejudging):
                 return True
             for picture in few:
-                kept = foresight.contract
-                if picture.terms is not None:
-                    kept = with_contract(from_json(picture.terms), foresight.contract)
-                picture_actions.bind(picture, kept)
+                picture_actions.bind(picture, foresight.terms_of(picture))
         time.sleep(PAUSE_SECONDS)
     if some:
         _move(rejudging, place=some[-1].pk, judged=rejudging.judged + len(some))
@@ -223,10 +214,6 @@ def _end(rejudging: Rejudging) -> None:
             f"partner:{rejudging.partner.slug}", "rejudging.ended",
             facts={"rejudging": rejudging.pk, "version": rejudging.version, **counts},
         )  # fmt: skip
-
-
-def _licensed(partner: Partner) -> QuerySet[Story]:
-    return Story.objects.filter(partner=partner, licence__isnull=False)
 
 
 def _by(size: int, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from dateline.house import spreadsheet
 from dateline.licences.models import Partner
 from dateline.stories.errors import NeverJudgedAgain
 from dateline.stories.judged import Judged, Rejudging
@@ -16,8 +17,6 @@ COLUMNS = (
     "partner", "terms_version", "outcome", "guid", "headline", "address", "surfaces_left", "surfaces_gained",
     "says_otherwise", "pictures_hidden", "pictures_shown", "reason", "judged_at",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,12 @@ def of_partner(partner: Partner, most: int = 10) -> list[Progress]:
 
 def at_work() -> list[Progress]:
     """Those that are not done, the oldest first."""
-    rows = Rejudging.objects.filter(ended_at=None).select_related("partner").order_by("notice")
-    return [progress(row) for row in rows]
+    return [progress(row) for row in waiting()]
+
+
+def waiting() -> QuerySet[Rejudging]:
+    """Those that are not done, the oldest first."""
+    return Rejudging.objects.filter(ended_at=None).select_related("partner").order_by("notice")
 
 
 def with_failures() -> list[Progress]:
@@ -114,6 +117,13 @@ def as_csv(rejudging: Rejudging) -> Iterator[str]:
         yield _written(_row(rejudging, line))
 
 
+def as_file(rejudging: Rejudging) -> Iterator[bytes]:
+    """The same for a spreadsheet, as UTF-8 with a mark of its order."""
+    yield spreadsheet.MARK
+    for line in as_csv(rejudging):
+        yield line.encode()
+
+
 def _row(rejudging: Rejudging, line: Judged) -> tuple[str, ...]:
     return (
         rejudging.partner.slug, str(rejudging.version), line.outcome, line.guid, line.headline, line.address,
@@ -128,5 +138,5 @@ def _moment(at: datetime) -> str:
 
 def _written(cells: tuple[str, ...]) -> str:
     line = io.StringIO(newline="")
-    csv.writer(line).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+    csv.writer(line).writerow([spreadsheet.cell(each) for each in cells])
     return line.getvalue()

@@ -130,11 +130,11 @@ def test_what_must_leave_print_is_down_before_the_rest_is_touched(stories, monke
 def test_many_are_left_to_the_process_beside(stories, monkeypatch):
     monkeypatch.setattr(rejudging, "A_FEW", 3)
     rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
-    (row,) = rejudging.waiting()
+    (row,) = reporting.waiting()
     assert (row.judged, row.total) == (0, 4)
     assert Story.objects.get(title="Cranes move").live
     rejudging.go_on(row)
-    assert not rejudging.waiting().exists()
+    assert not reporting.waiting().exists()
     assert not Story.objects.get(title="Cranes move").live
 
 
@@ -143,7 +143,7 @@ def test_killed_in_the_middle_it_goes_on_and_tells_each_story_once(stories, monk
     monkeypatch.setattr(rejudging, "A_FEW", 0)
     monkeypatch.setattr(rejudging, "LOOKED_AT_ONCE", 1)
     rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
-    row = rejudging.waiting().get()
+    row = reporting.waiting().get()
     steps = iter(range(kills))
 
     class Killed(Exception):
@@ -173,9 +173,9 @@ def test_killed_within_a_few_nothing_of_them_is_half_done(stories, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(Judged.objects, "bulk_create", killed)
         with pytest.raises(SystemExit):
-            rejudging.go_on(rejudging.waiting().get())
+            rejudging.go_on(reporting.waiting().get())
     assert {from_json(story.licence).credit for story in Story.objects.filter(live=True)} == {"Harbour Wire"}
-    rejudging.go_on(rejudging.waiting().get())
+    rejudging.go_on(reporting.waiting().get())
     assert {story.terms.credit for story in Story.objects.all()} == {"Harbour"}
     assert Judged.objects.filter(outcome=Outcome.CHANGED).count() == 2
 
@@ -212,13 +212,13 @@ def test_terms_that_this_version_cannot_read_keep_no_other_from_being_judged(sto
 def test_newer_terms_overtake_what_is_not_done(stories, monkeypatch):
     monkeypatch.setattr(rejudging, "A_FEW", 0)
     rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
-    old = rejudging.waiting().get()
+    old = reporting.waiting().get()
     rejudging.hear_licence(change_to(replace(TERMS, credit="Harbour")))
     rejudging.go_on(old)
     old.refresh_from_db()
     assert old.is_overtaken and not old.lines.exists()
     assert Story.objects.get(title="Cranes move").live
-    rejudging.go_on(rejudging.waiting().get())
+    rejudging.go_on(reporting.waiting().get())
     assert {story.terms.credit for story in Story.objects.all()} == {"Harbour"}
 
 

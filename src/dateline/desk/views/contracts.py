@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime
 from typing import cast
 
@@ -107,16 +106,9 @@ def judged(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def report(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """The same for a spreadsheet."""
     row = _rejudging(slug, pk)
-    answer = StreamingHttpResponse(_marked(row), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(reporting.as_file(row), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-v{row.version}.csv"'
     return answer
-
-
-def _marked(row: Rejudging) -> Iterator[bytes]:
-    # The mark of its order is what spreadsheets want to read Hangul.
-    yield b"\xef\xbb\xbf"
-    for line in reporting.as_csv(row):
-        yield line.encode()
 
 
 def _from_file(request: HttpRequest, partner: Partner) -> HttpResponse:
