@@ -7,7 +7,7 @@ old one, and must run `make_index` again.
 
 import django.db.models.deletion
 from django.apps.registry import Apps
-from django.db import migrations, models
+from django.db import NotSupportedError, migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 # The entry keeps the words already apart and folded, so that the tokenizer has only to part them at spaces.
@@ -72,7 +72,7 @@ def drop_index(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 def _run(editor: BaseDatabaseSchemaEditor, sqlite: tuple[str, ...], postgresql: tuple[str, ...]) -> None:
     vendor = editor.connection.vendor
     if vendor not in ("sqlite", "postgresql"):
-        raise NotImplementedError(f"{vendor} has no full-text index that the archive knows; use SQLite or PostgreSQL")
+        raise NotSupportedError(f"{vendor} has no full-text index that the archive knows; use SQLite or PostgreSQL")
     for statement in sqlite if vendor == "sqlite" else postgresql:
         editor.execute(statement, None)
 
