@@ -3,7 +3,6 @@
 It stands only while there is something to do, and a little longer; the background starts it.
 """
 
-import fcntl
 import logging
 import os
 import signal
@@ -14,6 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dateline.house import parent
+from dateline.house.alone import alone
 from dateline.house.home import home
 
 log = logging.getLogger(__name__)
@@ -62,12 +62,9 @@ def main() -> None:
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, frame: stopping.append(number))
     signal.signal(signal.SIGINT, lambda number, frame: stopping.append(number))
-    with (home() / "tasks.lock").open("w") as alone:
-        try:
-            fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return  # another runs them
-        run_until_idle(stopping)
+    with alone(home() / "tasks.lock") as is_ours:
+        if is_ours:
+            run_until_idle(stopping)
 
 
 def run_until_idle(stopping: Sequence[int], *, stays_seconds: float = STAYS_SECONDS) -> None:

@@ -3,12 +3,10 @@
 It stands beside the press, while there is something to judge: no takedown and no page waits for it.
 """
 
-import fcntl
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ import click
 
 from dateline.cli.put_off import RunTasks
 from dateline.house import parent
+from dateline.house.alone import alone
 from dateline.house.home import home
 from dateline.licences.cli import licences
 
@@ -51,7 +50,7 @@ def rejudge(partner: str | None) -> None:
     if partner:
         asked = queries.partner(partner)
         rejudging.begin(asked, rejudging.ask(asked), clock.now())
-    with _alone() as is_ours:
+    with alone(home() / "rejudging.lock") as is_ours:
         while (row := reporting.waiting().first()) and not stop():
             tell = _Telling(row, stop)
             if is_ours:
@@ -116,18 +115,6 @@ def _follow(row: "Rejudging", *, stop: Callable[[], bool]) -> None:
     while row.is_at_work and not stop():
         time.sleep(0.5)
         row.refresh_from_db()
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether this process is the one on this machine that judges."""
-    with (home() / "rejudging.lock").open("w") as alone:
-        try:
-            fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def _told_to_stop() -> Callable[[], bool]:

@@ -5,7 +5,6 @@ interruption of any kind, kill -9 or a power cut, costs the batches that were at
 release or the paper's settings have changed. What is published, changed or withdrawn meanwhile is the press's, as ever.
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.house import clock, printing
+from dateline.house.alone import alone
 from dateline.house.home import press_licensed, press_open
 from dateline.press import actions, batches, crew, rules
 from dateline.press.errors import AlreadyPrinting
@@ -79,12 +79,8 @@ def _older(folder: Path, than: float) -> Iterator[Path]:
 def _alone() -> Iterator[None]:
     """One at a time; what a killed one left aside is cleared away."""
     folder().mkdir(parents=True, exist_ok=True)
-    with (folder() / "lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyPrinting(
-                "the whole paper is being printed already; wait until that is done"
-            ) from None
+    with alone(folder() / "lock") as is_ours:
+        if not is_ours:
+            raise AlreadyPrinting("the whole paper is being printed already; wait until that is done")
         shutil.rmtree(batches.folder(), ignore_errors=True)
         yield

@@ -28,7 +28,7 @@ FOLLOWERS_MAY_TAKE_SECONDS = 5.0
 DUE_WITHIN_SECONDS = 1.0
 # How long a page may wait while the rooms hear of others.
 PRESS_AGAIN_SECONDS = 0.1
-
+# A fault that stays the same is told again after so long.
 SAY_AGAIN_SECONDS = 60.0
 
 # Further things that fall due by themselves: each is given the moment and says in how many seconds to come again.
