@@ -1,8 +1,9 @@
 """Reads the wire: the inbox, an item with its versions, the pictures that are attached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -150,27 +151,30 @@ def notice_for_readers(row: WireItem) -> str:
 
     It says so in the version that takes it back, or in an item of its own that names this one.
     """
-    kept = list(row.versions.all())
-    recalls = ("canceled", "withheld")
-    own = [
-        version for version in kept if version.read.pub_status in recalls or row.guid in version.read.kills
-    ]
-    earlier = [version.read for version in kept if version not in own]
-    for notice in (*own, *_naming(row)):
-        if said := words_for_readers(notice.read, earlier):
+    own: list[Item] = []
+    earlier: list[Item] = []
+    for version in row.versions.all():
+        sent = version.read
+        takes_back = sent.pub_status in ("canceled", "withheld") or row.guid in sent.kills
+        (own if takes_back else earlier).append(sent)
+    for notice in chain(own, _naming(row)):
+        if said := words_for_readers(notice, earlier):
             return said
     return ""
 
 
-def _naming(row: WireItem) -> list[WireVersion]:
+def _naming(row: WireItem) -> Iterator[Item]:
     """Other items that take this one back: they came with the kill, or shortly before it was written down."""
     if row.killed_at is None:
-        return []
+        return
     about_then = (row.killed_at - timedelta(hours=1), row.killed_at + timedelta(hours=1))
     found = WireVersion.objects.filter(item__partner=row.partner, received_at__range=about_then).exclude(
         item=row
     )
-    return [version for version in found.order_by("-pk")[:200] if row.guid in version.read.kills]
+    for version in found.order_by("-pk")[:200]:
+        sent = version.read
+        if row.guid in sent.kills:
+            yield sent
 
 
 def read(row: WireItem) -> Item:
