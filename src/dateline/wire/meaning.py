@@ -88,8 +88,6 @@ def may_be_meant(unclear: Unclear) -> list[WireItem]:
 
 def remember(row: WireItem, item: Item, told: Told, at: datetime) -> None:
     """Have the desk asked what a notice means, once; in the transaction in which it is filed."""
-    if not told.is_unclear:
-        return
     _, is_new = Unclear.objects.get_or_create(
         notice=row,
         defaults={
@@ -108,15 +106,14 @@ def waiting(partner: Partner) -> list[Unclear]:
     return list(found.select_related("notice__current"))
 
 
-def named_by(unclear: Unclear, guids: Iterable[str]) -> list[WireItem]:
+def named_by(unclear: Unclear, arrived: Iterable[WireItem]) -> list[WireItem]:
     """Those of these items that a recall in words means, which have come only after it."""
-    partner = unclear.notice.partner
-    rows = WireItem.objects.filter(partner=partner, guid__in=list(guids)).exclude(pk=unclear.notice_id)
-    known = {row.pk: row for row in rows.select_related("current")}
+    known = {row.pk: row for row in arrived if row.pk != unclear.notice_id}
+    came = [_candidate(row) for row in known.values()]
     earliest = unclear.sent_at - clues.LOOKED_BACK_FOR_A_KILL
     found: dict[int, WireItem] = {}
     for clue in unclear.read:
-        meant = clues.meant(clue, [_candidate(row) for row in known.values()], unclear.sent_at)
+        meant = clues.meant(clue, came, unclear.sent_at)
         found |= {one.pk: known[one.pk] for one in meant if one.sent_at > earliest}
     return list(found.values())
 

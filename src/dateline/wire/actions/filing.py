@@ -89,8 +89,8 @@ def refile(held: WireItem, item: Item, meant: WireItem, at: datetime) -> None:
 def _file_in_words(partner: Partner, one: Incoming, at: datetime) -> Receipt:
     item, told = meaning.understood(one.item, partner, at)
     (receipt,) = _file_together(partner, [replace(one, item=item)], at)
-    row = WireItem.objects.get(partner=partner, guid=item.guid)
-    meaning.remember(row, item, told, at)
+    if told.is_unclear:
+        meaning.remember(WireItem.objects.get(partner=partner, guid=item.guid), item, told, at)
     return replace(receipt, reason=told.words or receipt.reason) if receipt.state != "duplicate" else receipt
 
 
@@ -109,8 +109,13 @@ def _file_together(partner: Partner, incoming: Sequence[Incoming], at: datetime)
 
 def _obey_what_waits(partner: Partner, entries: Sequence[Entry], at: datetime) -> None:
     """A recall in words that came before what it means is obeyed as soon as that comes (R13)."""
-    for unclear in meaning.waiting(partner):
-        for row in meaning.named_by(unclear, [entry.item.guid for entry in entries]):
+    waiting = meaning.waiting(partner)
+    if not waiting:
+        return
+    guids = {entry.item.guid for entry in entries}
+    arrived = list(WireItem.objects.filter(partner=partner, guid__in=guids).select_related("current"))
+    for unclear in waiting:
+        for row in meaning.named_by(unclear, arrived):
             if unclear.notice.current is not None:
                 kill(partner, row.guid, unclear.notice.current.read, at)
                 meaning.settle_by_arrival(unclear, row, at)
