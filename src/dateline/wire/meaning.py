@@ -118,10 +118,10 @@ def named_by(unclear: Unclear, arrived: Iterable[WireItem]) -> list[WireItem]:
     return list(found.values())
 
 
-def settle_by_arrival(unclear: Unclear, row: WireItem, at: datetime) -> None:
-    """What a recall means has come by itself."""
-    unclear.state, unclear.meant, unclear.settled_at = Unclear.State.SETTLED, row, at
-    unclear.by = "the item that came"
+def settle(unclear: Unclear, meant: WireItem | None, *, by: str, at: datetime) -> None:
+    """Write down what a notice means, None for none of ours; `by` says who or what has settled it."""
+    unclear.state = Unclear.State.SETTLED if meant else Unclear.State.NONE
+    unclear.meant, unclear.by, unclear.settled_at = meant, by, at
     unclear.save()
 
 

@@ -118,7 +118,7 @@ def _obey_what_waits(partner: Partner, entries: Sequence[Entry], at: datetime) -
         for row in meaning.named_by(unclear, arrived):
             if unclear.notice.current is not None:
                 kill(partner, row.guid, unclear.notice.current.read, at)
-                meaning.settle_by_arrival(unclear, row, at)
+                meaning.settle(unclear, row, by="the item that came", at=at)
 
 
 def _arrive(rows: Rows, entry: Entry) -> Receipt:

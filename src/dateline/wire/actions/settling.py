@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dateline.house import clock, notices
-from dateline.wire import rules
+from dateline.wire import meaning, rules
 from dateline.wire.actions.filing import kill, refile
 from dateline.wire.errors import CannotSettle
 from dateline.wire.models import EditorsWord, Unclear, WireItem
@@ -74,9 +74,7 @@ def say_meant(unclear: Unclear, meant: WireItem | None, *, by: str, at: datetime
         refile(row.notice, notice, meant, at)
     elif not row.is_recall:
         release(row.notice, until=at, by=by, at=at)
-    row.state = Unclear.State.SETTLED if meant else Unclear.State.NONE
-    row.meant, row.by, row.settled_at = meant, by, at
-    row.save()
+    meaning.settle(row, meant, by=by, at=at)
     notices.post(
         f"wire:{row.notice_id}", "wire.understood",
         facts={"by": by, "partner": row.notice.partner.slug, "guid": meant.guid if meant else ""},
