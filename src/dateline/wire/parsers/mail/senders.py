@@ -11,10 +11,9 @@ from email.utils import getaddresses
 from dateline.wire.errors import UnreadableItem
 from dateline.wire.parsers.mail.letter import Letter
 
-METHODS = ("dkim", "spf", "dmarc")
 _COMMENT = re.compile(r"\([^()]*\)")
 _RESULT = re.compile(r"\s*(?P<method>[a-z][a-z0-9-]*)(?:/\d+)?\s*=\s*(?P<result>[a-z]+)", re.IGNORECASE)
-# Whose mail each method has found it to be.
+# The methods, and whose mail each has found it to be.
 _WHOSE = {
     "dkim": re.compile(r"\bheader\.(?:d|i)\s*=\s*(?:\"?[^\s;@\"]*@)?\"?([^\s;\"]+)", re.IGNORECASE),
     "spf": re.compile(r"\bsmtp\.mailfrom\s*=\s*(?:\"?[^\s;@\"]*@)?\"?([^\s;\"]+)", re.IGNORECASE),
@@ -43,7 +42,7 @@ def objection(raw: bytes, *, senders: Sequence[str], host: str = "", methods: Se
         letter.all("Authentication-Results"), address.rpartition("@")[2], host, methods
     ):
         return (
-            f"set aside: {host} did not find that it is from {address} ({' or '.join(methods or METHODS)}); "
+            f"set aside: {host} did not find that it is from {address} ({' or '.join(methods or _WHOSE)}); "
             "ask the partner whether it is"
         )
     return ""
@@ -67,7 +66,7 @@ def _has_passed(headers: Sequence[str], domain: str, host: str, methods: Sequenc
     for part in _COMMENT.sub(" ", ours[:20_000]).split(";")[1:]:
         found = _RESULT.match(part)
         method = found["method"].lower() if found else ""
-        if found and method in (methods or METHODS) and found["result"].lower() == "pass":
+        if found and method in (methods or _WHOSE) and found["result"].lower() == "pass":
             whose = _WHOSE[method].search(part)
             if whose and _is_aligned(whose[1].lower().strip(".<>"), domain):
                 return True
