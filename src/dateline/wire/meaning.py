@@ -28,8 +28,6 @@ def understood(item: Item, partner: Partner, at: datetime) -> tuple[Item, Told]:
 
     Nothing is guessed: where no one item agrees with all that is said, the item is as it came, and a take is held.
     """
-    if not item.means:
-        return item, Told()
     named = [guid for guid in item.kills if guid != item.guid]
     if named and WireItem.objects.filter(partner=partner, guid__in=named, current__isnull=False).exists():
         return item, Told()  # It has said which by its guid.

@@ -6,6 +6,7 @@ feeds break most. A schema would say more, and would have to be asked of every i
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from dateline.wire.parsers.safe_xml import Element, child, local, text_of
@@ -51,7 +52,7 @@ def of_nitf(root: Element) -> tuple[str, ...]:
 
 
 def _first(found: Iterator[str]) -> tuple[str, ...]:
-    return tuple(one for one, _ in zip(found, range(MOST), strict=False))
+    return tuple(islice(found, MOST))
 
 
 def _of_ninjs(value: Mapping[str, Any]) -> Iterator[str]:

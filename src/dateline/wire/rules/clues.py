@@ -56,14 +56,12 @@ def is_recall(item: Item) -> bool:
     return bool(item.means and item.kills)
 
 
-def meant(clues: Clues, candidates: Iterable[Candidate], at: datetime | None) -> list[Candidate]:
+def meant(clues: Clues, candidates: Iterable[Candidate], at: datetime) -> list[Candidate]:
     """Those that agree with every clue, sent no later than the notice, which was sent `at`."""
     return [
         one
         for one in candidates
-        if (at is None or one.sent_at <= at)
-        and _agrees(clues, one)
-        and _is_of_day(clues.sent_on, one.sent_at)
+        if one.sent_at <= at and _agrees(clues, one) and _is_of_day(clues.sent_on, one.sent_at)
     ]
 
 
