@@ -12,7 +12,7 @@ from dateline.licences.rules import Use
 from dateline.stories.models import Story
 from dateline.stories.printed import Card
 from dateline.stories.printing.cards import card_tags, cards
-from dateline.stories.queries import in_print, take
+from dateline.stories.queries import in_print, numbered, take
 
 LIST = 5
 ENOUGH = 3  # one or two are no contest
@@ -30,7 +30,7 @@ def related_run(calls: Sequence[SlotCall]) -> list[Part]:
     """More to Read under many stories: what was chosen is read at once; where it holds no more, it is chosen now."""
     stories = {call.key: story for call in calls if (story := _story(call)) and story.live}
     picks = queries.kept_choices(list(stories.values()))
-    standing = queries.standing(pk for chosen in picks.values() for pk in chosen)
+    standing = numbered(pk for chosen in picks.values() for pk in chosen)
     at = max(call.at for call in calls)
     by_number = {int(card.key): card for card in cards(standing.values(), Use.RELATED, at)}
     parts = []

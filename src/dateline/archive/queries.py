@@ -98,11 +98,6 @@ def kept_choices(chosen_for: Sequence[Story]) -> dict[int, list[int]]:
     }
 
 
-def standing(keys: Iterable[int]) -> dict[int, Story]:
-    """Those of these stories that are in print, by number."""
-    return stories.numbered(keys)
-
-
 def itself(story: Story) -> Candidate:
     """The story, to be told from those that read like it."""
     words = words_of(f"{story.headline} {text_of(story)}", story.language)
@@ -115,7 +110,7 @@ def shown(keys: Sequence[int], use: Use, at: datetime, *, country: str | None = 
 
     `country`: where the one reader is who is answered, "" where nobody knows; None for what is printed for all.
     """
-    found = standing(keys)
+    found = stories.numbered(keys)
     listed = [found[key] for key in keys if key in found and judge(found[key].terms, use, at).allowed]
     return [story for story in listed if country is None or story.terms.territory.includes(country)]
 
