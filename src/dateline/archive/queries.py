@@ -19,7 +19,7 @@ from dateline.archive.rules.recency import recency_weight
 from dateline.archive.rules.words import terms_of, words_of
 from dateline.house import notices
 from dateline.house.models import Notice
-from dateline.licences.rules import Use, judge
+from dateline.licences.rules import Terms, Use, judge, judge_reader
 from dateline.stories import queries as stories
 from dateline.stories.models import Pin, Story
 
@@ -111,8 +111,11 @@ def shown(keys: Sequence[int], use: Use, at: datetime, *, country: str | None = 
     `country`: where the one reader is who is answered, "" where nobody knows; None for what is printed for all.
     """
     found = stories.numbered(keys)
-    listed = [found[key] for key in keys if key in found and judge(found[key].terms, use, at).allowed]
-    return [story for story in listed if country is None or story.terms.territory.includes(country)]
+    return [found[key] for key in keys if key in found and _may_use(found[key].terms, use, at, country)]
+
+
+def _may_use(terms: Terms, use: Use, at: datetime, country: str | None) -> bool:
+    return (judge(terms, use, at) if country is None else judge_reader(terms, use, at, country)).allowed
 
 
 def may_stand(key: int, language: str, use: Use, at: datetime) -> bool:
