@@ -108,7 +108,7 @@ def _gone(language: str, section: Section | None, at: datetime) -> dict[UUID, da
     rows = taken.order_by("-withdrawn_at").select_related("story").defer("story__body")
     for row in rows[: rules.MOST_TOLD * 2]:
         story = row.story
-        if story and Use.FEED in story.terms.uses and story.terms.territory.is_everywhere:
+        if story and Use.FEED in (terms := story.terms).uses and terms.territory.is_everywhere:
             found.setdefault(story.translation_key, row.withdrawn_at)
     return dict(islice(found.items(), rules.MOST_TOLD))
 
