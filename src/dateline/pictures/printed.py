@@ -44,6 +44,6 @@ def _sheet(picture: Picture, name: rules.Name) -> Sheet:
         ),
         tags=picture.tags_in_print,
         ends_at=ends_at(terms),
-        territory="" if terms.territory.is_everywhere else str(terms.territory),
+        territory=terms.territory.border,
         licensed=is_licensed,
     )

@@ -351,8 +351,7 @@ class Story(PaperPage):
     @property
     def territory(self) -> str:
         """Where its readers may be, for pages that the server keeps within borders; "" everywhere."""
-        where = self.terms.territory
-        return "" if where.is_everywhere else str(where)
+        return self.terms.territory.border
 
     def plain_text(self) -> str:
         """The body's words, a blank line between blocks: what is counted, compared and searched."""

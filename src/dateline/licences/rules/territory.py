@@ -37,6 +37,11 @@ class Territory:
         return " ".join([_EVERYWHERE, *sorted(f"{_NOT}{code}" for code in self.without)])
 
     @property
+    def border(self) -> str:
+        """As a page that it binds bears it, for `read`: "" everywhere."""
+        return "" if self.is_everywhere else str(self)
+
+    @property
     def is_everywhere(self) -> bool:
         """Whether nobody is kept out, wherever they are."""
         return self.only is None and not self.without
