@@ -11,8 +11,6 @@ from dateline.pictures.models import Picture
 from dateline.pictures.parsers.words import clean
 from dateline.pictures.rules import PhotoFacts, Source
 
-DATA_MINING_PROHIBITED = rules.PROHIBITED
-
 
 @dataclass(frozen=True)
 class PrintedPicture:
@@ -89,7 +87,7 @@ def _mining(picture: Picture) -> str:
     """What the picture says itself, unless we must be stricter than it is."""
     if terms_of(picture).ai or rules.reserves_mining(picture.data_mining):
         return picture.data_mining
-    return DATA_MINING_PROHIBITED
+    return rules.PROHIBITED
 
 
 def facts_to_embed(picture: Picture) -> PhotoFacts:

@@ -9,7 +9,7 @@ from tests.rooms.pictures.conftest import SAID, jpeg
 
 from dateline.house.models import Notice
 from dateline.licences.rules import Terms, Use
-from dateline.pictures import actions, metadata, queries, renditions
+from dateline.pictures import actions, metadata, queries, renditions, rules
 from dateline.pictures.errors import NotAPicture, PictureTooLarge, PictureUnreadable
 from dateline.pictures.models import Picture
 from dateline.pictures.rules import Name
@@ -89,7 +89,7 @@ def test_each_rendition_says_whose_it_is(ext, make_partner):
     assert read.facts.photographer == "Han Jiwon"
     assert read.facts.copyright == SAID.copyright
     assert read.facts.usage_terms == SAID.usage_terms
-    assert read.facts.data_mining == queries.DATA_MINING_PROHIBITED
+    assert read.facts.data_mining == rules.PROHIBITED
     assert read.facts.alt == SAID.alt
 
 
@@ -201,9 +201,9 @@ def test_a_picture_under_terms_that_reserve_training_says_so_from_then_on(make_p
         terms=replace(queries.terms_of(Picture(partner=partner)), ai=True),
     )
     actions.use(picture)
-    assert queries.DATA_MINING_PROHIBITED.encode() not in actions.render(picture, 320, "jpeg")
+    assert rules.PROHIBITED.encode() not in actions.render(picture, 320, "jpeg")
     actions.bind(picture, replace(queries.terms_of(picture), ai=False))
-    assert queries.DATA_MINING_PROHIBITED.encode() in actions.render(picture, 320, "jpeg")
+    assert rules.PROHIBITED.encode() in actions.render(picture, 320, "jpeg")
 
 
 def test_a_withdrawn_picture_is_shown_again_when_the_sender_brings_it_back():
