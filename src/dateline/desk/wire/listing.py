@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dateline.desk import item_words, rules
 from dateline.desk.item_words import StoryState
-from dateline.desk.wire.together import Also, together, used_as
+from dateline.desk.wire.together import Also, stories_of, together, used_as
 from dateline.stories.models import Story
 from dateline.wire.models import WireItem, WirePicture
 
@@ -48,7 +48,7 @@ def rows(found: Sequence[WireItem], at: datetime) -> list[Row]:
 
 
 def _lines(found: Sequence[WireItem], at: datetime) -> list[Row]:
-    made = _stories_of(found)
+    made = stories_of(found)
     pictures, names = _picture_counts(found), item_words.names(found)
     withdrawn = item_words.withdrawn(made.values())
     return [
@@ -85,13 +85,6 @@ def _row(
         story_state=item_words.state_of(story, item, is_withdrawn=story.pk in withdrawn) if story else None,
         has_newer=has_newer(item, story),
     )
-
-
-def _stories_of(found: Sequence[WireItem]) -> dict[tuple[int, str], Story]:
-    made = Story.objects.filter(
-        guid__in={item.guid for item in found}, partner__in={item.partner_id for item in found}
-    ).select_related("locale")
-    return {(story.partner_id or 0, story.guid): story for story in made.order_by("live", "pk")}
 
 
 def _picture_counts(found: Sequence[WireItem]) -> Counter[int]:

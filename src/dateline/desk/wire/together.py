@@ -36,7 +36,7 @@ def together(found: Sequence[WireItem]) -> dict[int, tuple[Also, ...]]:
     kept = {row.item_id: row for row in (*rows.filter(item__in=groups), *newest)}
     kept = dict(sorted(kept.items()))
     items = [row.item for row in kept.values()]
-    names, made = item_words.names(items), _stories_of(items)
+    names, made = item_words.names(items), stories_of(items)
     sketches = {pk: Sketch.unpacked(bytes(row.sketch)) for pk, row in kept.items()}
     return {
         pk: tuple(
@@ -56,15 +56,16 @@ def used_as(also: Sequence[Also]) -> Story | None:
     return next((story for story in made if story.live), made[0] if made else None)
 
 
-def _groups(found: Sequence[WireItem]) -> dict[int, int]:
-    """The group of each of these items that has one."""
-    rows = Likeness.objects.filter(item__in=[item.pk for item in found], group__isnull=False)
-    return {item: group for item, group in rows.values_list("item", "group") if group}
-
-
-def _stories_of(items: Sequence[WireItem]) -> dict[tuple[int, str], Story]:
+def stories_of(items: Sequence[WireItem]) -> dict[tuple[int, str], Story]:
+    """What was made of these items, by partner and guid; of several stories one in print."""
     made = Story.objects.filter(
         guid__in={item.guid for item in items}, partner__in={item.partner_id for item in items}
     )
     rows = made.select_related("locale").order_by("live", "pk")
     return {(story.partner_id or 0, story.guid): story for story in rows}
+
+
+def _groups(found: Sequence[WireItem]) -> dict[int, int]:
+    """The group of each of these items that has one."""
+    rows = Likeness.objects.filter(item__in=[item.pk for item in found], group__isnull=False)
+    return {item: group for item, group in rows.values_list("item", "group") if group}
