@@ -101,9 +101,7 @@ class ContractForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._name("time_zone").choices = [(zone, zone) for zone in sorted(available_timezones())]
-        known = {
-            section.slug: section.title for language in ("ko", "en") for section in stories.sections(language)
-        }
+        known = stories.section_titles()
         named = str(self.initial.get("order_section") or "")
         if named and named not in known:
             known[named] = named  # a standing order may name a section that is still to come

@@ -146,10 +146,7 @@ def _line(partner: Partner, in_print: int, at: datetime) -> PartnerLine:
 
 def _section_name(slug: str) -> str:
     """What readers call it; the slug where no section has it yet."""
-    names = {
-        section.slug: section.title for language in ("ko", "en") for section in stories.sections(language)
-    }
-    return str(names.get(slug, slug))
+    return stories.section_titles().get(slug, slug)
 
 
 def changed_facts(partner: Partner, after: Mapping[str, Any]) -> tuple[Changed, ...]:

@@ -141,6 +141,11 @@ def sections(language: str) -> QuerySet[Section]:
     )
 
 
+def section_titles() -> dict[str, str]:
+    """What each section is called, by its slug; one that both editions have, as the English one calls it."""
+    return {section.slug: str(section.title) for language in ("ko", "en") for section in sections(language)}
+
+
 def section(slug: str, language: str = "en") -> Section:
     """The section of this slug. Raises UnknownSection, naming those there are."""
     found = few(Section).filter(slug=slug, locale__language_code=language).first()

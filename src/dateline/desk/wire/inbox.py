@@ -135,12 +135,8 @@ def _languages(wanted: Wanted, at: datetime) -> list[tuple[str, str]]:
 
 def _sections() -> list[tuple[str, str]]:
     """Every section once, by its slug: in both editions it is the same desk's."""
-    named = {
-        section.slug: str(section.title)
-        for language in ("ko", "en")
-        for section in stories.sections(language)
-    }
-    return [("", "All sections"), *sorted(named.items(), key=lambda pair: pair[1])]
+    named = sorted(stories.section_titles().items(), key=lambda pair: pair[1])
+    return [("", "All sections"), *named]
 
 
 def _unread(wanted: Wanted, at: datetime, *, is_first: bool) -> tuple[Unread, ...]:
