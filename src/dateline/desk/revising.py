@@ -9,7 +9,7 @@ from dateline.desk.contracts import Changed, changed_facts, changed_terms
 from dateline.licences.actions import Revision
 from dateline.licences.models import Partner
 from dateline.licences.rules import Use, to_json
-from dateline.stories import foreseeing, reporting
+from dateline.stories import foreseeing
 from dateline.stories.foreseeing import Foreseen
 from dateline.stories.judged import Judged
 
@@ -127,11 +127,6 @@ def report_line(line: Judged) -> str:
     return words_of(
         line.surfaces_left, line.surfaces_gained, line.says, line.pictures_hidden, line.pictures_shown
     )
-
-
-def rejudgings(partner: Partner) -> list[reporting.Progress]:
-    """How the re-judgings of the partner's stories went, the newest first."""
-    return reporting.of_partner(partner)
 
 
 def _part(verb: str, words: list[str]) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dateline.desk import contracts, revising
+from dateline.desk import revising
 from dateline.desk.contract_form import ContractForm
 from dateline.desk.screens import needs, page_of, screen
 from dateline.house import clock
@@ -150,7 +150,7 @@ def _preview(request: HttpRequest, partner: Partner, revision: Revision, text: s
             ("Edit", reverse("desk_contract", args=[partner.slug])),
         ],
         partner=partner, preview=revising.preview(partner, revision, clock.now()), text=text,
-        read_at=partner.loaded_at.isoformat(), quota=contracts.quota_of(partner, clock.now()),
+        read_at=partner.loaded_at.isoformat(),
     )  # fmt: skip
 
 

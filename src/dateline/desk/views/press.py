@@ -46,7 +46,7 @@ def receipt(request: HttpRequest, seq: int) -> HttpResponse:
         return screen(
             request, "desk/press/recall.html", title=f"{happening.said}: {happening.what or notice.about}",
             label=f"Receipt {seq}", icon="desk-press", crumbs=[_CRUMB],
-            notice=notice, recall=recalls.of_notice(notice, clock.now()),
+            recall=recalls.of_notice(notice, clock.now()),
         )  # fmt: skip
     return screen(
         request, "desk/press/receipt.html", title=f"{happening.said}: {happening.what or notice.about}",

@@ -1,4 +1,4 @@
-"""What an editor settles at the wire desk: taking in, setting aside, times, terms, confirmations, alerts seen.
+"""What an editor settles at the wire desk: taking in, setting aside, times, terms, confirmations.
 
 Each comes back to where the editor was, or goes on to the next item where the work on this one is done.
 """
