@@ -53,11 +53,7 @@ class Stretch:
 
 def items(wanted: Wanted, at: datetime) -> QuerySet[WireItem]:
     """The items of these filters, the latest changed first. What is not news or was set aside: only when asked for."""
-    found = wire.inbox(partner=wanted.partner, kind=wanted.kind, words=wanted.words, language=wanted.language)
-    if wanted.urgency:
-        found = found.filter(urgency__gte=1, urgency__lte=int(wanted.urgency))
-    found = _by_embargo(found, wanted.embargo, at)
-    return _by_state(_by_section(found, wanted.section), wanted)
+    return _by_state(_in_any_state(wanted, at), wanted)
 
 
 def untouched(at: datetime) -> QuerySet[WireItem]:
@@ -85,9 +81,10 @@ def place_of(item: WireItem) -> Place:
 
 def counts(wanted: Wanted, at: datetime) -> dict[str, Count]:
     """How many each state has under the other filters, counted to `MOST_COUNTED`."""
+    every = _in_any_state(wanted, at)
     found: dict[str, Count] = {}
     for state, _ in STATES:
-        rows = unread(wanted) if state == "unreadable" else items(wanted.but(state=state), at)
+        rows = unread(wanted) if state == "unreadable" else _by_state(every, wanted.but(state=state))
         number = rows.order_by()[: MOST_COUNTED + 1].count()
         found[state] = Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
     return found
@@ -125,6 +122,14 @@ def usual_sections() -> dict[int, str]:
         if (order := licences.standing_order_of(partner))
     }
     return found | {pk: named[path] for pk, path in paths.items() if pk and path in named}
+
+
+def _in_any_state(wanted: Wanted, at: datetime) -> QuerySet[WireItem]:
+    """The items of all filters but the state."""
+    found = wire.inbox(partner=wanted.partner, kind=wanted.kind, words=wanted.words, language=wanted.language)
+    if wanted.urgency:
+        found = found.filter(urgency__gte=1, urgency__lte=int(wanted.urgency))
+    return _by_section(_by_embargo(found, wanted.embargo, at), wanted.section)
 
 
 def _beyond(way: str, place: Place) -> Q:
