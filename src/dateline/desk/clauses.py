@@ -29,8 +29,11 @@ class Sources:
 
     def of_use(self, use: Use) -> str:
         """Why a use is allowed or not: the item's words where they take it away, else the contract's."""
-        taken = self._text(lambda said: use in said.without) if use in self.contract.uses else ""
-        return taken or self.key("uses")
+        return self.taking(use) or self.key("uses")
+
+    def taking(self, use: Use) -> str:
+        """The item's words that take away a use which the contract names; empty when none do."""
+        return self._text(lambda said: use in said.without) if use in self.contract.uses else ""
 
     def of_pictures(self) -> str:
         """Why pictures may or may not be shown."""

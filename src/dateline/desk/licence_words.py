@@ -167,7 +167,7 @@ def _line(terms: Terms, use: Use, at: datetime, sources: Sources | None) -> UseL
 
 def _took(sources: Sources | None, use: Use) -> bool:
     """Whether the contract names a use that the item takes away: told with the item's own words."""
-    return sources is not None and use in sources.contract.uses and not sources.of_use(use).startswith("uses")
+    return sources is not None and bool(sources.taking(use))
 
 
 def _clauses(terms: Terms, at: datetime, sources: Sources) -> Clauses:
