@@ -31,7 +31,8 @@ SAID = {
     Use.SOCIAL: "In social posts",
     Use.GALLERY: "In picture galleries",
 }
-_NOT_NAMED = {use: said[0].lower() + said[1:] for use, said in SAID.items()}
+# The same in the middle of a line.
+IN_A_LINE = {use: said[0].lower() + said[1:] for use, said in SAID.items()}
 CHANGES = {
     TextRight.VERBATIM: "Nothing: headline and text stay word for word as they came.",
     TextRight.HEADLINE: "The headline alone; the text stays word for word as it came.",
@@ -133,7 +134,7 @@ def of_terms(terms: Terms, at: datetime, sources: Sources | None = None) -> Lice
         can_print=verdict.allowed,
         objection=verdict.reason,
         uses=tuple(_line(terms, use, at, sources) for use in Use if use in terms.uses or _took(sources, use)),
-        unnamed=tuple(_NOT_NAMED[use] for use in Use if use not in terms.uses and not _took(sources, use)),
+        unnamed=tuple(IN_A_LINE[use] for use in Use if use not in terms.uses and not _took(sources, use)),
         sentences=sentences(terms),
         credit=credit_line(terms),
         copyright=copyright_line(terms),

@@ -109,8 +109,8 @@ def _line(seen: Foreseen) -> StoryLine:
 def words_of(left: Iterable[str], gained: Iterable[str], says: Iterable[str], hidden: int, shown: int) -> str:
     """What becomes of a story that stays, in a line: what it leaves, comes to, says otherwise."""
     parts = [
-        _part("no longer", [_surface(use) for use in left]),
-        _part("now", [_surface(use) for use in gained]),
+        _part("no longer", [licence_words.IN_A_LINE[Use(use)] for use in left]),
+        _part("now", [licence_words.IN_A_LINE[Use(use)] for use in gained]),
         _part("says otherwise", [licence_words.KEYS.get(key, key) for key in says]),
         f"{hidden} of its pictures hidden" if hidden else "",
         f"{shown} of its pictures shown" if shown else "",
@@ -131,8 +131,3 @@ def report_line(line: Judged) -> str:
 
 def _part(verb: str, words: list[str]) -> str:
     return f"{verb} {', '.join(words)}" if words else ""
-
-
-def _surface(use: str) -> str:
-    said = licence_words.SAID[Use(use)]
-    return said[0].lower() + said[1:]
