@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin.auth import permission_required
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -55,6 +56,11 @@ def sentence(refusal: Exception) -> str:
     first = words.split(" ", 1)[0]
     # A guid, an address or a slug stays as it is written.
     return f"{words[:1].upper() if first.isalpha() else words[:1]}{words[1:]}."
+
+
+def is_beneath(address: str, screen: str) -> bool:
+    """Whether an address that a form names is this screen of ours or one beneath it, and nobody else's."""
+    return url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith(screen)
 
 
 def page_of(rows: Any, request: HttpRequest) -> Page[Any]:

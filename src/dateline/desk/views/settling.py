@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from dateline.desk import actions, item_words
 from dateline.desk.errors import NotAMoment, NothingChosen
-from dateline.desk.screens import needs
+from dateline.desk.screens import is_beneath, needs
 from dateline.house import clock
 from dateline.readers.models import Reader
 from dateline.stories import queries as stories
@@ -135,8 +134,7 @@ def _editor(request: HttpRequest) -> Reader:
 def _place(request: HttpRequest, name: str, row: WireItem) -> str:
     """Where the form says to go, else where it was sent from, if that lies in the wire desk; else the item."""
     for address in (request.POST.get(name, ""), request.POST.get("here", "")):
-        is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-        if is_ours and address.startswith(reverse("desk_wire")):
+        if is_beneath(address, reverse("desk_wire")):
             return address
     return reverse("desk_wire_item", args=[row.pk])
 
