@@ -98,7 +98,7 @@ def set_aside(row: WireItem, *, by: Reader, at: datetime) -> None:
     """Take an item off the list of what is new; a newer version of it is asked for anew. Safe to repeat."""
     SetAside.objects.update_or_create(
         item=row,
-        defaults={"by": by, "by_name": by.get_full_name() or by.email, "at": max(at, row.changed_at)},
+        defaults={"by": by, "by_name": by.get_full_name(), "at": max(at, row.changed_at)},
     )
     notices.post(f"wire:{row.pk}", "desk.set-aside", facts={"by": by.email, "guid": row.guid})
 

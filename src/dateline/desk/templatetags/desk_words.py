@@ -36,7 +36,7 @@ def alert_bar(context: Context) -> dict[str, Any]:
         "request": request,
         "address": reverse("desk_alerts"),
         "alerts": alert_bars.bar(clock.now()),
-        "editor": request.user.get_full_name() or request.user.email,
+        "editor": request.user.get_full_name(),
         "here": request.get_full_path(),
         "may_open_items": request.user.has_perm("desk.use_wire"),
     }

@@ -35,7 +35,7 @@ def see(request: HttpRequest) -> HttpResponse:
     by, at = cast(Reader, request.user), clock.now()
     if actions.see(numbers, by=by, at=at):
         moment = date_format(timezone.localtime(at), "H:i")
-        messages.success(request, f"Acknowledged by {by.get_full_name() or by.email}, {moment}.")
+        messages.success(request, f"Acknowledged by {by.get_full_name()}, {moment}.")
     address = request.POST.get("here", "")
     desk = reverse("wagtailadmin_home")
     return redirect(address if is_beneath(address, desk) else desk)
