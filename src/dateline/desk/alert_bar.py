@@ -1,12 +1,15 @@
 """The bar on top of every desk screen: what must be acknowledged by somebody, with their name."""
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from django.http import HttpRequest
 
 from dateline.desk import alerts
 from dateline.desk.alerts import Alert
+from dateline.house import clock
 
 SHOWN = 1
+_UNSEEN = "desk_alerts_unseen"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,19 @@ class Bar:
         return " ".join(alert.numbers for alert in self.all)
 
 
-def bar(at: datetime) -> Bar:
+def bar(request: HttpRequest) -> Bar:
     """What stands on top of the screens now."""
-    return Bar(tuple(alert for alert in alerts.unseen(at) if alert.must_be_acknowledged))
+    return Bar(tuple(alert for alert in _unseen(request) if alert.must_be_acknowledged))
+
+
+def beneath(request: HttpRequest) -> list[Alert]:
+    """The alerts that the bar leaves to the screens."""
+    return [alert for alert in _unseen(request) if not alert.must_be_acknowledged]
+
+
+def _unseen(request: HttpRequest) -> list[Alert]:
+    """Looked up once a request, though the bar and the screen beneath it both ask."""
+    if not hasattr(request, _UNSEEN):
+        setattr(request, _UNSEEN, alerts.unseen(clock.now()))
+    found: list[Alert] = getattr(request, _UNSEEN)
+    return found

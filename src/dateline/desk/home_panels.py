@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
 from dateline.comments import queries as comments
-from dateline.desk import alerts, contracts, machine_room, moderation
+from dateline.desk import alert_bar, contracts, machine_room, moderation
 from dateline.desk.wire import finding, listing
 from dateline.house import clock
 from dateline.stories import reporting
@@ -26,7 +26,7 @@ class WirePanel(Component):
         return {
             "count": fresh.count(),
             "rows": listing.rows(list(fresh[:5]), at),
-            "alerts": [alert for alert in alerts.unseen(at) if not alert.must_be_acknowledged],
+            "alerts": alert_bar.beneath(parent_context["request"]),
             "request": parent_context["request"],
         }
 

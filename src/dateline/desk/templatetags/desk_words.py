@@ -35,7 +35,7 @@ def alert_bar(context: Context) -> dict[str, Any]:
     return {
         "request": request,
         "address": reverse("desk_alerts"),
-        "alerts": alert_bars.bar(clock.now()),
+        "alerts": alert_bars.bar(request),
         "editor": request.user.get_full_name(),
         "here": request.get_full_path(),
         "may_open_items": request.user.has_perm("desk.use_wire"),

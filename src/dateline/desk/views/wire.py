@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from dateline.desk import alerts, item_words
+from dateline.desk import alert_bar, item_words
 from dateline.desk.screens import needs, screen
 from dateline.desk.wire import asking
 from dateline.desk.wire.comparing import comparison
@@ -87,7 +87,7 @@ def _panes(request: HttpRequest, shown: ItemScreen | None) -> HttpResponse:
     return screen(
         request, "desk/wire/inbox.html", title="Wire", label=str(shown.row.partner) if shown else "",
         icon="desk-wire", crumbs=[CRUMB] if shown else [], inbox=panes,
-        alerts=[alert for alert in alerts.unseen(at) if not alert.must_be_acknowledged],
+        alerts=alert_bar.beneath(request),
         **_about(request, shown),
     )  # fmt: skip
 
