@@ -13,15 +13,29 @@ from tests.rooms.press.making import WORDS, Pages, sheet, tell
 from dateline.house import clock, notices
 from dateline.press import actions, files, following, queries
 from dateline.press.errors import NotReached
+from dateline.press.followers.folder import Folder
 from dateline.press.models import Copy, Press
 
 
-def test_a_page_is_brought_as_it_lies_and_its_notice_gets_a_receipt(
-    pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def elsewhere(pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """A mounted folder that follows already."""
     elsewhere = folder(tmp_path / "elsewhere")
     have(monkeypatch, elsewhere)
     following.follow(elsewhere)
+    return elsewhere
+
+
+@pytest.fixture
+def watched(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    """One that notes what it is asked to bring, and follows already."""
+    watched = Watched()
+    have(monkeypatch, watched)
+    following.follow(watched)
+    return watched
+
+
+def test_a_page_is_brought_as_it_lies_and_its_notice_gets_a_receipt(pages: Pages, elsewhere: Folder) -> None:
     pages.texts["/a/"] = WORDS
     seq = tell(paths=["/a/"])
     actions.run()
@@ -66,10 +80,7 @@ def test_what_is_withdrawn_is_withdrawn_there_and_stands_in_its_list_once(
     assert ("elsewhere", "withdrawn") in [(line.press, line.did) for line in queries.receipt(seq)[1]]
 
 
-def test_a_withdrawal_goes_before_all_that_waits(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
-    watched = Watched()
-    have(monkeypatch, watched)
-    following.follow(watched)
+def test_a_withdrawal_goes_before_all_that_waits(pages: Pages, watched: Watched) -> None:
     pages.texts = {f"/{number}/": WORDS for number in range(150)}
     tell(paths=pages.texts)
     actions.run()
@@ -82,11 +93,8 @@ def test_a_withdrawal_goes_before_all_that_waits(pages: Pages, monkeypatch: pyte
 
 
 def test_one_that_is_away_stops_no_press_and_catches_up_by_itself(
-    pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pages: Pages, elsewhere: Folder, tmp_path: Path
 ) -> None:
-    elsewhere = folder(tmp_path / "elsewhere")
-    have(monkeypatch, elsewhere)
-    following.follow(elsewhere)
     (tmp_path / "elsewhere" / "open").rename(tmp_path / "unmounted")
     pages.texts = {"/a/": WORDS, "/b/": WORDS}
     seqs = [tell(paths=["/a/"]), tell(paths=["/b/"])]
@@ -125,11 +133,8 @@ def test_a_new_follower_is_given_all_that_stands_and_all_that_was_withdrawn(
 
 
 def test_what_lies_here_and_is_older_than_what_is_owed_is_not_brought_yet(
-    pages: Pages, monkeypatch: pytest.MonkeyPatch
+    pages: Pages, watched: Watched
 ) -> None:
-    watched = Watched()
-    have(monkeypatch, watched)
-    following.follow(watched)
     pages.texts["/a/"] = WORDS
     seq = tell(paths=["/a/"])
     actions.run()
@@ -152,12 +157,7 @@ def test_an_older_print_replaces_no_newer_one_in_a_folder(pages: Pages, tmp_path
     assert b"newer" in standing.body
 
 
-def test_what_is_owed_anew_while_it_is_brought_is_still_owed(
-    pages: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watched = Watched()
-    have(monkeypatch, watched)
-    following.follow(watched)
+def test_what_is_owed_anew_while_it_is_brought_is_still_owed(pages: Pages, watched: Watched) -> None:
     pages.texts["/a/"] = WORDS
     tell(paths=["/a/"])
     actions.run()
@@ -190,11 +190,8 @@ def test_a_follower_waits_longer_after_each_failure_and_for_a_minute_at_most(
 
 
 def test_a_page_that_was_never_printed_here_is_printed_before_it_is_brought(
-    pages: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pages: Pages, elsewhere: Folder
 ) -> None:
-    elsewhere = folder(tmp_path / "elsewhere")
-    have(monkeypatch, elsewhere)
-    following.follow(elsewhere)
     pages.texts["/a/"] = WORDS
     actions.print_page("/a/")
     files.forget("/a/")
@@ -217,11 +214,8 @@ def test_one_whose_database_goes_comes_again(pages: Pages, monkeypatch: pytest.M
 
 
 def test_what_cannot_be_brought_yet_keeps_no_takedown_behind_it_waiting(
-    pages: Pages, monkeypatch: pytest.MonkeyPatch
+    pages: Pages, watched: Watched
 ) -> None:
-    watched = Watched()
-    have(monkeypatch, watched)
-    following.follow(watched)
     stuck = {f"/stuck/{number}/" for number in range(following.AT_ONCE)}
     pages.texts = dict.fromkeys((*stuck, "/a/"), WORDS)
     tell(paths=stuck)
@@ -241,12 +235,7 @@ def test_what_cannot_be_brought_yet_keeps_no_takedown_behind_it_waiting(
     assert set(Copy.objects.filter(is_owed=True).values_list("path", flat=True)) == stuck
 
 
-def test_what_was_passed_over_and_is_owed_anew_is_passed_over_no_more(
-    pages: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watched = Watched()
-    have(monkeypatch, watched)
-    following.follow(watched)
+def test_what_was_passed_over_and_is_owed_anew_is_passed_over_no_more(pages: Pages, watched: Watched) -> None:
     pages.texts["/a/"] = WORDS
     tell(paths=["/a/"])
     actions.run()
@@ -261,12 +250,7 @@ def test_what_was_passed_over_and_is_owed_anew_is_passed_over_no_more(
     assert following.follow(watched, passed) == 1
 
 
-def test_a_page_that_cannot_be_printed_keeps_no_other_from_a_follower(
-    pages: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watched = Watched()
-    have(monkeypatch, watched)
-    following.follow(watched)
+def test_a_page_that_cannot_be_printed_keeps_no_other_from_a_follower(pages: Pages, watched: Watched) -> None:
     pages.texts = {"/a/": WORDS, "/b/": WORDS}
     tell(paths=pages.texts)
     actions.run()
@@ -282,12 +266,7 @@ def test_a_page_that_cannot_be_printed_keeps_no_other_from_a_follower(
     assert Copy.objects.get(is_owed=True).path == "/a/"
 
 
-def test_a_look_at_what_is_owed_waits_for_nobody_who_writes(
-    pages: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    watched = Watched()
-    have(monkeypatch, watched)
-    following.follow(watched)
+def test_a_look_at_what_is_owed_waits_for_nobody_who_writes(watched: Watched) -> None:
     with CaptureQueriesContext(connection) as asked:
         following.follow(watched)
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
