@@ -18,7 +18,7 @@ from dateline.stories import queries as stories
 from dateline.stories.models import Story
 from dateline.wire import queries as wire
 from dateline.wire.models import Source, Unclear, WireItem
-from dateline.wire.rules import State
+from dateline.wire.rules import RECALLED, RECALLS, State
 
 
 @dataclass
@@ -125,14 +125,14 @@ def _of_source(notice: Notice, pk: int) -> Iterator[Alert]:
 
 def _of_item(notice: Notice, row: WireItem) -> Iterator[Alert]:
     """An alert for each story made of the item; none where nobody has taken it in."""
-    if row.kind == "picture" and row.state in (State.KILLED, State.WITHHELD):
+    if row.kind == "picture" and row.state in RECALLED:
         yield from _of_picture(notice, row)
     own = list(stories.of_item(row.partner, row.guid))
-    if notice.kind in ("wire.killed", "wire.withheld"):
+    if notice.kind in RECALLS:
         for story, origin in lineage.made_of(row, own).items():
             yield _recall(notice, row, story, how=origin.get_how_display())
     for story in own:
-        if notice.kind in ("wire.killed", "wire.withheld"):
+        if notice.kind in RECALLS:
             yield _recall(notice, row, story)
         else:
             waits = bool(row.current) and story.wire_version != row.version

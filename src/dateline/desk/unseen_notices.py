@@ -7,13 +7,12 @@ from django.db.models import Exists, OuterRef
 from dateline.house.models import Notice
 from dateline.stories.models import Origin, Story
 from dateline.wire.models import WireItem
+from dateline.wire.rules import RECALLS
 
 # Older ones are history: the item's own screen still tells them.
 LOOKED_BACK = timedelta(days=14)
 MOST = 200
-
-_RECALLS = ("wire.killed", "wire.withheld")
-_OF_ITEMS = (*_RECALLS, "wire.corrected", "wire.silent-change")
+_OF_ITEMS = (*RECALLS, "wire.corrected", "wire.silent-change")
 _OF_STORIES = ("story.correction-waits", "story.not-published")
 OF_ORDERS = ("standing-order.refused",)
 OF_WORDS = ("wire.unclear",)
@@ -34,7 +33,7 @@ def unseen_notices(at: datetime) -> list[Notice]:
     ]
     ours = _ours({number for _, kind, number in named if kind in _OF_ITEMS})
     wanted = [
-        (kind not in _RECALLS, -seq) for seq, kind, number in named if kind not in _OF_ITEMS or number in ours
+        (kind not in RECALLS, -seq) for seq, kind, number in named if kind not in _OF_ITEMS or number in ours
     ]
     # A recall is never beyond the most that are shown.
     return list(rows.filter(seq__in=[-seq for _, seq in sorted(wanted)[:MOST]])) if wanted else []

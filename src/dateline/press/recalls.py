@@ -16,8 +16,8 @@ from dateline.stories import queries as stories
 from dateline.stories.models import Origin, Story
 from dateline.stories.recalling import pictures_named
 from dateline.wire.models import WireItem
+from dateline.wire.rules import RECALLS
 
-KINDS = ("wire.killed", "wire.withheld")
 GONE, STANDS = "gone", "still there"
 OUT, IN_PRINT = "out of print", "in print"
 
@@ -55,7 +55,7 @@ class Recall:
 
 def is_recall(notice: Notice) -> bool:
     """Whether this notice is a sender's recall."""
-    return notice.kind in KINDS
+    return notice.kind in RECALLS
 
 
 def of_notice(notice: Notice, at: datetime) -> Recall:
@@ -68,7 +68,7 @@ def of_notice(notice: Notice, at: datetime) -> Recall:
 
 def of_item(row: WireItem, at: datetime) -> Recall:
     """The receipt of an item's recalls. Raises UnknownReceipt when its sender has recalled nothing."""
-    told = Notice.objects.filter(about=f"wire:{row.pk}", kind__in=KINDS).order_by("seq")
+    told = Notice.objects.filter(about=f"wire:{row.pk}", kind__in=RECALLS).order_by("seq")
     if not told:
         raise UnknownReceipt(f"{row.guid} was not recalled by {row.partner.name}")
     works = list(_works(row))

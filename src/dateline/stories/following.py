@@ -9,9 +9,7 @@ from dateline.stories import actions, door, queries, recalling, standing_orders,
 from dateline.stories.errors import StoriesError
 from dateline.stories.models import Story
 from dateline.wire.models import WireItem
-from dateline.wire.rules import Item, State
-
-RECALLED = (State.KILLED, State.WITHHELD)
+from dateline.wire.rules import RECALLED, Item, State
 
 
 def hear_kill(notice: Notice) -> None:

@@ -12,12 +12,10 @@ from dateline.house import clock, notices, who
 from dateline.licences.models import Partner
 from dateline.licences.rules import Status, from_json, may_change
 from dateline.wire.models import WireItem
-from dateline.wire.rules import State
+from dateline.wire.rules import RECALLED
 
 if TYPE_CHECKING:
     from dateline.stories.models import Origin, Story
-
-RECALLED = (State.KILLED, State.WITHHELD)
 
 
 @dataclass(frozen=True)

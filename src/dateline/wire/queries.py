@@ -15,7 +15,7 @@ from dateline.wire.errors import SeveralPartners, UnknownItem
 from dateline.wire.folders.kept import picture_path
 from dateline.wire.models import Delivery, Source, Unread, WireItem, WirePicture, WireVersion
 from dateline.wire.naming import vocabulary
-from dateline.wire.rules import Item, Standing, State, words_for_readers
+from dateline.wire.rules import RECALLED, Item, Standing, State, words_for_readers
 from dateline.wire.rules.media_topics import MEDIA_TOPICS
 
 
@@ -71,9 +71,7 @@ def unread(*, partner: str = "") -> QuerySet[Unread]:
 
 def recalled(partner: Partner, guids: Iterable[str]) -> frozenset[str]:
     """Those of these guids whose items the sender has killed or withholds."""
-    found = WireItem.objects.filter(
-        partner=partner, guid__in=set(guids), state__in=(State.KILLED, State.WITHHELD)
-    )
+    found = WireItem.objects.filter(partner=partner, guid__in=set(guids), state__in=RECALLED)
     return frozenset(found.values_list("guid", flat=True))
 
 

@@ -15,7 +15,7 @@ from dateline.wire import rules
 from dateline.wire.folders.beside import Found
 from dateline.wire.folders.kept import keep_picture
 from dateline.wire.models import Delivery, WireItem, WirePicture, WireVersion
-from dateline.wire.rules import Item, State, Stored
+from dateline.wire.rules import RECALLED, Item, Stored
 
 _Notice = tuple[WireItem, str, dict[str, object]]
 
@@ -106,7 +106,7 @@ class Rows:
         if not guid or guid == of.guid:
             return False
         row = self._rows.get(guid)
-        return row.state in (State.KILLED, State.WITHHELD) if row else guid in self._recalled
+        return row.state in RECALLED if row else guid in self._recalled
 
     def tell(self, row: WireItem, kind: str) -> None:
         """Have a notice posted about the row as it stands at this moment."""

@@ -16,7 +16,7 @@ from dateline.wire.actions.entering import kept_fields, tell
 from dateline.wire.errors import NotAPicture, SourceFailed
 from dateline.wire.folders.beside import SIZE_LIMIT, Found, check, look_up
 from dateline.wire.models import Source, WireItem, WirePicture
-from dateline.wire.rules import Picture, State
+from dateline.wire.rules import RECALLED, Picture
 from dateline.wire.sources import web
 from dateline.wire.sources.asking import guard_for, turn_at
 
@@ -128,12 +128,11 @@ def _asked(url: str, row: Source) -> Found:
 def _is_recalled(picture: WirePicture) -> bool:
     """Whether the sender has recalled the picture, or the item that it belongs to (R14)."""
     item = picture.version.item
-    killed = (State.KILLED, State.WITHHELD)
-    if item.state in killed:
+    if item.state in RECALLED:
         return True
     if not picture.guid or picture.guid == item.guid:
         return False
-    return WireItem.objects.filter(partner=item.partner, guid=picture.guid, state__in=killed).exists()
+    return WireItem.objects.filter(partner=item.partner, guid=picture.guid, state__in=RECALLED).exists()
 
 
 @transaction.atomic

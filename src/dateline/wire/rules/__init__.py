@@ -2,6 +2,8 @@
 
 from dateline.wire.rules import clues
 from dateline.wire.rules.arrival import (
+    RECALLED,
+    RECALLS,
     Arrival,
     State,
     Stored,
@@ -30,6 +32,8 @@ __all__ = [
     "NEVER",
     "NOT_NEWS",
     "PUB_STATUSES",
+    "RECALLED",
+    "RECALLS",
     "Arrival",
     "Clues",
     "Item",

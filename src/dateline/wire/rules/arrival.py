@@ -22,6 +22,11 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
+# What its sender has recalled, and the kinds of notice that tell of it.
+RECALLED = (State.KILLED, State.WITHHELD)
+RECALLS = tuple(f"wire.{state}" for state in RECALLED)
+
+
 # What `wire receive` prints of an arrival, beside `unreadable`.
 STATES = (
     "filed",
