@@ -36,6 +36,7 @@ def test_an_editor_walks_the_wire_by_its_keys(newsroom: Newsroom, visit: Visit, 
     desk.keyboard.press("Enter")
     expect(desk).to_have_url(re.compile(r"state=new&words=cormorant"))
     expect(desk.locator(".wire-row")).to_have_count(3)
+    _hears_keys(desk)
 
     desk.keyboard.press("j")
     expect(_row(desk, first)).to_be_focused()
@@ -54,9 +55,11 @@ def test_an_editor_walks_the_wire_by_its_keys(newsroom: Newsroom, visit: Visit, 
     expect(desk.locator(".messages")).to_contain_text(f"“{second}” is a draft in")
     expect(_read(desk)).to_have_text(third)
     expect(desk.locator(".wire-row")).to_have_count(2)
+    _hears_keys(desk)
     desk.keyboard.press("x")
     expect(desk.locator(".messages")).to_contain_text(f"“{third}” is set aside")
     expect(desk.locator(".wire-row")).to_have_count(1)
+    _hears_keys(desk)
 
     desk.keyboard.press("?")
     expect(desk.get_by_role("dialog", name="Keys of the wire desk")).to_be_visible()
@@ -142,6 +145,11 @@ def test_a_kill_appears_on_a_screen_that_is_open_and_stays_until_it_is_acknowled
     expect(desk).to_have_url(re.compile(r"/desk/press/$"))
     expect(desk.locator(".messages")).to_contain_text("Acknowledged by Wire Editor")
     expect(alert).to_have_count(0)
+
+
+def _hears_keys(desk: Page) -> None:
+    """After a form the next screen stands a moment before its script runs; a key pressed before goes nowhere."""
+    desk.wait_for_load_state()
 
 
 def _row(desk: Page, headline: str) -> Locator:
