@@ -5,7 +5,7 @@ is refused. Wagtail's button, bulk publishing, schedule, revert, copy and workfl
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ def save(story: "Story", save_row: Callable[..., None], *args: Any, **kwargs: An
     with transaction.atomic():
         before = _standing(story)
         if before:
-            _keep_ours(story, before)
+            _keep_ours(story, {field: getattr(before, field) for field in KEPT})
             if before.locale_id == story.locale_id:
                 story.locale = before.locale  # read with the row: its address asks for it again and again
         at = clock.now()
@@ -171,9 +171,10 @@ def must_be_printable(story: "Story", at: datetime) -> None:
 
     Raises NotComplete or NotLicensed with the words for an editor.
     """
-    before = _standing(story)
-    if before:
-        _keep_ours(story, before)
+    from dateline.stories.models import Story
+
+    if kept := Story.objects.filter(pk=story.pk).order_by().values(*KEPT).first() if story.pk else None:
+        _keep_ours(story, kept)
     _must_be_complete(story)
     _must_be_the_only_one(story)
     if refused := objection(story, at):
@@ -186,12 +187,12 @@ def _standing(story: "Story") -> "Story | None":
     return Story.objects.filter(pk=story.pk).select_related("locale").first() if story.pk else None
 
 
-def _keep_ours(story: "Story", before: "Story") -> None:
-    """Take the newsroom's own record from the row, unless one of our actions writes it now."""
+def _keep_ours(story: "Story", kept: Mapping[str, object]) -> None:
+    """Set the newsroom's own record, as its row has it, unless one of our actions writes it now."""
     if getattr(story, "writes_record", False):
         return
-    for field in KEPT:
-        setattr(story, field, getattr(before, field))
+    for field, value in kept.items():
+        setattr(story, field, value)
 
 
 def _admit(story: "Story", before: "Story | None", at: datetime) -> None:
