@@ -198,11 +198,10 @@ def deliver(*, before_each: Callable[[], object] = lambda: None) -> int:
     return heard
 
 
-def deliver_urgent() -> None:
-    """Let the urgent hearers hear what is new to them, ahead of all else that waits."""
-    for ear in _ears:
-        if ear.is_urgent:
-            _deliver_each(ear, after(place_of(ear.name), kinds=ear.kinds))
+def deliver_urgent() -> int:
+    """Let the urgent hearers hear what is new to them, ahead of all else that waits; how much they heard."""
+    urgent = [ear for ear in _ears if ear.is_urgent]
+    return sum(_deliver_each(ear, after(place_of(ear.name), kinds=ear.kinds))[0] for ear in urgent)
 
 
 def _deliver_to(ear: _Ear, newest: int, before_each: Callable[[], object]) -> int:

@@ -29,13 +29,14 @@ TRIES = 3
 _NO_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
-def run(*, until_empty: bool = False, hear_first: Callable[[], object] = lambda: None) -> int:
+def run(*, until_empty: bool = False, hear_first: Callable[[], int] = notices.latest) -> int:
     """Print what the notices behind our place touch; how many notices were done.
 
     Withdrawals of all that waits come first, however long the queue before them; `hear_first` is called
-    ahead of each page, for what makes such a notice: a kill from the wire, an end that falls due. A page that cannot be
-    printed is told of in the log and on its receipt, and does not stop the others; a disk or a database that
-    says no stops all, and nothing is passed over. Raises CannotWrite or DatabaseError then.
+    ahead of each page, for what makes such a notice: a kill from the wire, an end that falls due; it gives the
+    number of the newest notice after that. A page that cannot be printed is told of in the log and on its
+    receipt, and does not stop the others; a disk or a database that says no stops all, and nothing is passed
+    over. Raises CannotWrite or DatabaseError then.
     """
     done = 0
     with _one_at_a_time():
@@ -43,9 +44,9 @@ def run(*, until_empty: bool = False, hear_first: Callable[[], object] = lambda:
 
         def withdraw_first() -> None:
             nonlocal down_to
-            hear_first()
-            if notices.latest() != down_to:
-                down_to = _withdraw_waiting(down_to)
+            if (newest := hear_first()) != down_to:
+                _withdraw_waiting(down_to, newest)
+                down_to = newest
 
         while batch := list(notices.after(place, most=200)):
             points.reached("press.heard")
@@ -134,7 +135,7 @@ def _beside(sheet: Sheet) -> tuple[int, str, int]:
     return (sheet.status, sheet.territory, sheet.status_ended)
 
 
-def withdraw_ended(at: datetime, *, hear_first: Callable[[], object] = lambda: None) -> int:
+def withdraw_ended(at: datetime, *, hear_first: Callable[[], int] = notices.latest) -> int:
     """Print again, without what has ended, each page on which something ended; how many there were.
 
     The server leaves ended ranges out by itself; this makes the files say so too.
@@ -157,12 +158,11 @@ def withdraw_all(newest: int) -> None:
                     raise failure
 
 
-def _withdraw_waiting(after: int) -> int:
-    """Take down all that any notice behind `after` withdraws; the number of the newest notice.
+def _withdraw_waiting(after: int, newest: int) -> None:
+    """Take down all that any notice behind `after`, up to and with `newest`, withdraws.
 
     Files go before rows, and every file before a failure is told: a full disk stops no takedown.
     """
-    newest = notices.latest()
     waiting = Notice.objects.filter(seq__gt=after, seq__lte=newest).exclude(withdrawn=[]).order_by("seq")
     taken_down = [(notice, path) for notice in waiting for path in notice.withdrawn]
     failures = []
@@ -172,6 +172,8 @@ def _withdraw_waiting(after: int) -> int:
                 failures.append(failure)
     if failures:
         raise failures[0]
+    if not taken_down:
+        return
     with transaction.atomic():
         for notice, path in taken_down:
             PrintedPage.objects.filter(press=node(), path=path).delete()
@@ -179,7 +181,6 @@ def _withdraw_waiting(after: int) -> int:
     confirm([(notice.seq, path, Did.WITHDRAWN) for notice, path in taken_down])
     for notice in waiting:
         counts.taken_down(notice, clock.now())
-    return newest
 
 
 def _withdraw(notice: Notice, path: str) -> CannotWrite | None:

@@ -45,7 +45,8 @@ def turn(*, is_on_duty: bool = True) -> int:
     stumbled first is raised at the end.
     """
     at = clock.now()
-    first = _First() if is_on_duty else _nothing
+    # Of several nodes the one on duty hears what is urgent, and has done what falls due.
+    first = _First() if is_on_duty else notices.latest
     press = partial(actions.run, hear_first=first)
     deliver = partial(notices.deliver, before_each=_now_and_then(first, press))
     done = 0
@@ -64,10 +65,6 @@ def turn(*, is_on_duty: bool = True) -> int:
     return done
 
 
-def _nothing() -> None:
-    """Of several nodes, the one on duty hears, and has done what falls due."""
-
-
 class _First:
     """What waits for no page and for no other room's ear: each kill, and within a second whatever falls due.
 
@@ -78,16 +75,20 @@ class _First:
         self._due_at = time.monotonic() + DUE_WITHIN_SECONDS
         self._heard_to = -1
 
-    def __call__(self) -> None:
-        """Do it, unless there is nothing new."""
-        if (newest := notices.latest()) != self._heard_to:
-            notices.deliver_urgent()
+    def __call__(self) -> int:
+        """Do it, unless there is nothing new; the number of the newest notice after that."""
+        newest = notices.latest()
+        has_posted = False
+        if newest != self._heard_to:
+            has_posted = notices.deliver_urgent() > 0
             self._heard_to = newest
         if time.monotonic() >= self._due_at:
+            has_posted = True
             for fall_due in (stories.publish_due, stories.end_due):
                 with contextlib.suppress(Exception):
                     fall_due(clock.now())
             self._due_at = time.monotonic() + DUE_WITHIN_SECONDS
+        return notices.latest() if has_posted else newest
 
 
 def _now_and_then(first: Callable[[], object], press: Callable[[], int]) -> Callable[[], None]:
