@@ -28,6 +28,8 @@ from dateline.stories.models import (
 PageKind = TypeVar("PageKind", bound=PaperPage)
 # How many words an address beneath a front may have: asked before the database is.
 _WORDS_OF: dict[type[PaperPage], tuple[int, ...]] = {Section: (1,), Shelf: (2,), Story: (2, 3)}
+# The root, the edition's front, the section.
+_SECTION_DEPTH = 3
 # What its page shows of other tables, fetched with it.
 _BESIDE: dict[type[PaperPage], tuple[str, ...]] = {Story: ("partner", "lead_picture__partner")}
 
@@ -206,7 +208,7 @@ def of_item(partner: Partner, guid: str) -> QuerySet[Story]:
 
 def section_of(story: Story) -> Section:
     """The section that a story stands in, shelf or no shelf."""
-    found = Section.objects.ancestor_of(story).select_related("locale").last()
+    found = Section.objects.filter(path=section_path(story.path)).select_related("locale").first()
     if found is None:
         raise UnknownSection(f"“{story.title}” stands in no section; move it into one")
     return found
@@ -215,15 +217,14 @@ def section_of(story: Story) -> Section:
 def section_names(stories: Iterable[Story]) -> dict[int, Section]:
     """The section of each of these stories, by the story's number, in one query."""
     stories = list(stories)
-    steplen = Story.steplen
-    paths = {story.path[: steplen * 3] for story in stories}
+    paths = {section_path(story.path) for story in stories}
     found = Section.objects.filter(path__in=paths).select_related("locale")
     # On most pages of a run stand stories of the same sections.
     by_path = runs.once(("sections", frozenset(paths)), lambda: {section.path: section for section in found})
     return {
-        story.pk: by_path[story.path[: steplen * 3]]
+        story.pk: by_path[section_path(story.path)]
         for story in stories
-        if story.path[: steplen * 3] in by_path
+        if section_path(story.path) in by_path
     }
 
 
@@ -257,6 +258,16 @@ def other_editions_of(stories: Sequence[Story]) -> Mapping[int, list[Story]]:
         for pk in by_key[story.translation_key]
         if pk != story.pk and pk in rows
     )
+
+
+def section_path(path: str) -> str:
+    """The section's own path in the tree, of what stands at this path beneath it."""
+    return path[: Story.steplen * _SECTION_DEPTH]
+
+
+def parent_path(path: str) -> str:
+    """The path in the tree one step up."""
+    return path[: -Story.steplen]
 
 
 def _numbers(stories: Iterable[Story]) -> list[int]:

@@ -22,6 +22,7 @@ from dateline.stories.foreseeing import Foreseen, Foresight, licensed
 from dateline.stories.judged import Judged, Rejudging
 from dateline.stories.licensing import relicense
 from dateline.stories.models import Story
+from dateline.stories.queries import parent_path
 from dateline.stories.reporting import counted
 
 log = logging.getLogger(__name__)
@@ -158,7 +159,7 @@ def _judge(rejudging: Rejudging, few: Sequence[Foreseen], foresight: Foresight) 
 
 def _know_parent(story: Story, parents: dict[str, Any]) -> None:
     """Its parent and grandparent, whose tags it has, are asked for once and not with each story."""
-    above = story.path[: -story.steplen]
+    above = parent_path(story.path)
     if above in parents:
         story._cached_parent_obj = parents[above]
     else:

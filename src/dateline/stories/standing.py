@@ -1,34 +1,34 @@
 """Keeps what lists ask for of each story in print: a row a story, written with it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from dateline.stories import rules
 from dateline.stories.models import InPrint, Section, Shelf, Story
+from dateline.stories.queries import parent_path, section_path
 
 AT_ONCE = 200
-_SECTION_DEPTH = 3
 _FIELDS = ("language", "section", "shelf", "published_at", "expire_at", "reading_minutes")
 
 
 def keep(stories: Iterable[Story]) -> None:
     """Keep these, which are in print, as they stand now in the tree."""
     stories = list(stories)
-    wanted = {path for story in stories for path in (_section_path(story), _parent_path(story))}
-    sections = dict(Section.objects.filter(path__in=wanted).values_list("path", "pk"))
-    shelves = dict(Shelf.objects.filter(path__in=wanted).values_list("path", "pk"))
+    sections = _by_path(Section, {section_path(story.path) for story in stories})
+    # What stands right beneath its section stands on no shelf.
+    shelves = _by_path(Shelf, {parent_path(story.path) for story in stories} - sections.keys())
     InPrint.objects.bulk_create(
         [
             InPrint(
                 story=story,
                 language=story.language,
-                section_id=sections[_section_path(story)],
-                shelf_id=shelves.get(_parent_path(story)),
+                section_id=sections[section_path(story.path)],
+                shelf_id=shelves.get(parent_path(story.path)),
                 published_at=story.published_at,
                 expire_at=story.expire_at,
                 reading_minutes=rules.reading_minutes(story.plain_text()),
             )
             for story in stories
-            if story.published_at and _section_path(story) in sections
+            if story.published_at and section_path(story.path) in sections
         ],
         update_conflicts=True,
         unique_fields=["story"],
@@ -51,9 +51,6 @@ def drop(story: Story) -> None:
     InPrint.objects.filter(pk=story.pk).delete()
 
 
-def _section_path(story: Story) -> str:
-    return str(story.path[: Story.steplen * _SECTION_DEPTH])
-
-
-def _parent_path(story: Story) -> str:
-    return str(story.path[: -Story.steplen])
+def _by_path(kind: type[Section] | type[Shelf], paths: Collection[str]) -> dict[str, int]:
+    """The pages of this kind at these paths in the tree, by path."""
+    return dict(kind.objects.filter(path__in=paths).order_by().values_list("path", "pk")) if paths else {}

@@ -14,6 +14,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from dateline.desk.models import SetAside
 from dateline.desk.wire.asking import STATES, Place, Wanted
 from dateline.licences import queries as licences
+from dateline.stories import queries as stories
 from dateline.stories.models import Section, Story
 from dateline.wire import queries as wire
 from dateline.wire.models import Unread, WireItem
@@ -114,7 +115,7 @@ def usual_sections() -> dict[int, str]:
     """Where each partner's items go, by the partner's number: its last story's section, else its standing order's."""
     last = Story.objects.filter(partner__isnull=False).order_by().values("partner").annotate(last=Max("pk"))
     rows = Story.objects.filter(pk__in=[row["last"] for row in last])
-    paths = {partner: path[: Story.steplen * 3] for partner, path in rows.values_list("partner", "path")}
+    paths = {partner: stories.section_path(path) for partner, path in rows.values_list("partner", "path")}
     named = dict(Section.objects.filter(path__in=set(paths.values())).values_list("path", "slug"))
     found = {
         partner.pk: order.section

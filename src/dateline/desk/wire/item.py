@@ -149,7 +149,7 @@ def _usual_section(row: WireItem, choices: Sequence[Section], story: Story | Non
     """Where this story stands, else where the partner's last one went, else what its standing order says."""
     by_path = {section.path: section.pk for section in choices}
     last = story or Story.objects.filter(partner=row.partner).order_by("-pk").first()
-    if last is not None and (pk := by_path.get(last.path[: Story.steplen * 3])):
+    if last is not None and (pk := by_path.get(stories.section_path(last.path))):
         return pk
     order = licences.standing_order_of(row.partner)
     named = [section.pk for section in choices if order and section.slug == order.section]

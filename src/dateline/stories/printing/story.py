@@ -110,15 +110,21 @@ def sheet(story: Story, at: datetime, *, about: Story | None = None) -> Sheet:
 
 
 def _beside(story: Story) -> _Beside:
-    others = Story.objects.filter(translation_key=story.translation_key).exclude(pk=story.pk)
     return _Beside(
         section=queries.section_of(story),
         authors=tuple(story.authors.all().select_related("locale")),
         topics=tuple(story.topics.all().select_related("locale")),
         corrections=tuple(story.corrections.all()),
-        other_editions=tuple(others.select_related("locale")) if story.pk else (),
+        other_editions=_other_editions(story) if story.pk else (),
         shelf_address=_shelf_address(story) if story.licence is not None else "",
     )
+
+
+def _other_editions(story: Story) -> tuple[Story, ...]:
+    """The same story in other editions; most have none, and numbers cost a fraction of what rows cost."""
+    same = Story.objects.filter(translation_key=story.translation_key).order_by().values_list("pk", flat=True)
+    others = [pk for pk in same if pk != story.pk]
+    return tuple(Story.objects.filter(pk__in=others).select_related("locale")) if others else ()
 
 
 def _beside_each(stories: Sequence[Story]) -> dict[int, _Beside]:
@@ -187,7 +193,7 @@ def _bylines(story: Story, terms: Terms, beside: _Beside) -> tuple[Byline, ...]:
 
 
 def _shelf_address(story: Story) -> str:
-    path = story.path[: -Story.steplen]
+    path = queries.parent_path(story.path)
     shelf = runs.once(
         ("shelf", path), lambda: Shelf.objects.filter(path=path).select_related("locale").first()
     )
