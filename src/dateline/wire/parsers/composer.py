@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 import lxml.html
@@ -28,6 +29,8 @@ _LEADS = {"teaser", "lead", "lede", "intro", "abstract", "standfirst", "summary"
 # Beside a body; a page of thousands of pictures is made to do harm.
 PICTURES_LIMIT = 200
 _NO_CLASSES: set[str] = set()
+# What nearly all of a body is, looked for first.
+_PLAIN_BLOCKS = {"p", "div", *_HEADINGS}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -76,36 +79,43 @@ class Composer:
                 self._end("p")
 
     def _children(self, element: Element) -> None:
-        self._words(element.text)
+        if words := element.text:
+            self._words(words)
         for inner in element:
-            if isinstance(inner.tag, str):
-                self._element(inner)
-            self._words(inner.tail)
+            tag = inner.tag
+            if isinstance(tag, str):
+                self._element(inner, _name(tag, self._is_foreign))
+            if words := inner.tail:
+                self._words(words)
 
-    def _element(self, element: Element) -> None:
-        name = local(element)
+    def _element(self, element: Element, name: str) -> None:
+        """`name`: by which an element is known here; empty for what no reader sees."""
         said = element.get("class")
         classes = set(said.lower().split()) if said else _NO_CLASSES
-        if self._is_foreign:
-            name = name.lower()
-            if markup.is_for_nobody(element, name):
-                return
-            name = markup.NITF.get(name, name)
-        if name == "header" or classes & _UNSEEN_CLASSES:
+        if not name or classes & _UNSEEN_CLASSES:
             return
         if name in _INLINE:
             self._span(element, _INLINE[name])
+        elif name in _PLAIN_BLOCKS:
+            if not self._is_said_again(element, name, classes):
+                self._block(element, _HEADINGS.get(name, "p"))
         elif name in _TRANSPARENT:
             self._children(element)
         elif name == "br":
             self._break()
-        elif name == "media":
+        elif name == "note":
+            if not markup.is_note_to_editors(element):
+                self._children(element)
+        else:
+            self._special(element, name, classes)
+
+    def _special(self, element: Element, name: str, classes: set[str]) -> None:
+        """What stands once or twice in a body, if at all."""
+        if name == "media":
             if made := markup.figure(element):
                 self._picture(lxml.html.fragment_fromstring(made))
         elif name == "frac-sep":
             self._words(element.text or "/")
-        elif self._is_foreign and name not in markup.KEPT:
-            self._children(element)
         elif name in ("figure", "img"):
             self._picture(element)
         elif name == "table":
@@ -123,8 +133,10 @@ class Composer:
             self._children(element)
             self._end("p")
             self._blocks.append("</blockquote>")
+        elif self._is_foreign and name not in markup.KEPT:
+            self._children(element)
         elif not self._is_said_again(element, name, classes):
-            self._block(element, _HEADINGS.get(name, "p"))
+            self._block(element, "p")
 
     def _is_said_again(self, element: Element, name: str, classes: set[str]) -> bool:
         if name in _HEADINGS:
@@ -136,12 +148,15 @@ class Composer:
         self._children(element)
         self._end(name)
 
-    def _words(self, words: str | None) -> None:
-        if words:
+    def _words(self, words: str) -> None:
+        if words.isspace() and words.isascii():
+            plain = said = " "
+        else:
             is_plain = "  " not in words and words.isprintable()
             plain = words if is_plain else _SPACES.sub(" ", clean(words))
-            self._inline.append(escaped(plain))
-            self._said.append(plain)
+            said = escaped(plain)
+        self._inline.append(said)
+        self._said.append(plain)
 
     def _span(self, element: Element, name: str) -> None:
         href = element.get("href", "") if name == "a" else ""
@@ -169,6 +184,9 @@ class Composer:
 
     def _end(self, name: str) -> None:
         """Close the paragraph that is being written, and the spans that are open in it."""
+        if not self._said:
+            self._inline = [start for start, _ in self._open]
+            return
         text = _tidy("".join(self._said))
         written = "".join([*self._inline, *(close for _, close in reversed(self._open))])
         self._inline = [start for start, _ in self._open]
@@ -249,6 +267,16 @@ class Composer:
                 guid=guid,
             )
         )
+
+
+@lru_cache(maxsize=1_000)
+def _name(tag: str, is_foreign: bool) -> str:
+    """By which name an element is read: HTML's own, and of XHTML or NITF the one that says the same in HTML."""
+    name = tag.rpartition("}")[2]
+    if is_foreign:
+        name = name.lower()
+        name = "" if name in markup.UNSEEN else markup.NITF.get(name, name)
+    return "" if name == "header" else name
 
 
 def _is_counter(image: Element) -> bool:

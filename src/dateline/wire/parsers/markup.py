@@ -18,7 +18,7 @@ NITF = {
 }  # fmt: skip
 _ATTRIBUTES = {"class", "href", "src", "alt", "data-uri", "data-assoc-ref", "width", "height"}
 # Never for readers, whatever stands in them.
-_UNSEEN = {
+UNSEEN = {
     "head", "script", "style", "body.head", "title", "meta", "docdata", "nitf-table-metadata", "nitf-colgroup",
     "media-metadata", "media-object", "tobject",
     "svg", "math", "noscript", "iframe", "object", "embed", "applet", "template", "form", "select", "textarea",
@@ -63,11 +63,12 @@ def _write(element: Element, parts: list[str]) -> None:
 
 def is_for_nobody(element: Element, name: str) -> bool:
     """Whether an element of this name, with all that stands in it, is for no reader."""
-    return name in _UNSEEN or _is_note_to_editors(element, name)
+    return name in UNSEEN or (name == "note" and is_note_to_editors(element))
 
 
-def _is_note_to_editors(element: Element, name: str) -> bool:
-    return name == "note" and element.get("noteclass", "") in _NOTES_TO_EDITORS
+def is_note_to_editors(note: Element) -> bool:
+    """Whether this NITF `note` is for the newsroom and not for readers."""
+    return note.get("noteclass", "") in _NOTES_TO_EDITORS
 
 
 def figure(media: Element) -> str:
