@@ -2,29 +2,33 @@
 
 Through Wagtail's tree as it is: path, depth and numchild right, each story with its revision, its authors and topics,
 its entry in the reference index, in Wagtail's search and in the archive's, its notice, and what was chosen for More
-to Read. Printed is nothing of it yet: that is for `press everything`. Seeded: the same each time.
+to Read. All rooms have heard the notices, and so has the press; printed is nothing of it yet: that is for `press
+everything`, which leaves the rows of what it prints, and behind which the paper is at rest. Seeded: the same each time.
 """
 
 import itertools
 import json
 import random
+import sys
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.utils.text import slugify
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backend
 
 from dateline.archive.models import Entry, Selection
-from dateline.archive.rules.alike import sketch_of
+from dateline.archive.rules import alike
 from dateline.archive.rules.words import terms_of, words_of
-from dateline.house import clock, notices
+from dateline.house import clock, notices, tasks
 from dateline.house.models import Notice, Place
+from dateline.press import queries as press
 from dateline.stories import door, standing, tree
 from dateline.stories.models import Author, Section, Story, Topic
 
@@ -34,6 +38,9 @@ AUTHORS, TOPICS = 20, 200
 # A vocabulary as languages have it: a few words everywhere, most of them seldom.
 VOCABULARY, SENTENCES, WORDS_A_SENTENCE, PARAGRAPHS, SENTENCES_A_PARAGRAPH = 30_000, 6_000, 12, 11, 5
 AT_ONCE = 1000
+SAY_EVERY = 10_000
+# The same sentences stand in many stories, and most runs of words stand within one.
+alike.hash_of = lru_cache(maxsize=200_000)(alike.hash_of)
 
 
 def fill(stories: int) -> list[tuple[int, str]]:
@@ -60,12 +67,35 @@ def fill(stories: int) -> list[tuple[int, str]]:
             _index(written)
             _choose(chance, written, [pk for pk, _ in made[-200:]])
         made += [(story.pk, story.address) for story in written]
+        if len(made) % SAY_EVERY == 0:
+            print(f"{len(made):,} of {stories:,} stories filled in", file=sys.stderr, flush=True)
     for section in sections:
         # Not `get_children`: a page that was read before it had any says that it has none.
         below = Page.objects.filter(path__startswith=section.path, depth=section.depth + 1)
         Page.objects.filter(pk=section.pk).update(numchild=below.count())
-    Place.objects.update(seq=notices.latest())
+    _go_on_numbering()
+    come_to_rest()
     return made
+
+
+def _go_on_numbering() -> None:
+    """A server numbers by a sequence, which has not seen the numbers that were given here."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Page]):
+            cursor.execute(statement)
+
+
+def come_to_rest() -> None:
+    """Run what sections, authors and topics have put off; place all that hear of notices at the newest.
+
+    A hearer that has no place yet would begin at the first.
+    """
+    while tasks.run_some(50):
+        pass
+    newest = notices.latest()
+    for hearer in (press.hearer(), *notices.hearers()):
+        notices.keep_place(hearer, newest)
+    Place.objects.update(seq=newest)
 
 
 def fill_fast(stories: int) -> list[tuple[int, str]]:
@@ -126,16 +156,6 @@ def _keep(stories: Sequence[Story]) -> None:
     first = (Page.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     for pk, story in enumerate(stories, first):
         story.pk = story.page_ptr_id = story.id = pk
-    fields = Page._meta.local_concrete_fields
-    Page.objects.bulk_create(
-        [Page(**{f.attname: getattr(story, f.attname) for f in fields}) for story in stories]
-    )
-    own = Story._meta.local_concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in own)
-    marks = ", ".join(["%s"] * len(own))
-    rows = [[f.get_db_prep_save(getattr(story, f.attname), connection) for f in own] for story in stories]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {Story._meta.db_table} ({columns}) VALUES ({marks})", rows)
     kind, base = _content_type(), ContentType.objects.get_for_model(Page)
     pattern = stories[0].serializable_data()
     revisions = Revision.objects.bulk_create(
@@ -147,7 +167,16 @@ def _keep(stories: Sequence[Story]) -> None:
     )  # fmt: skip
     for story, revision in zip(stories, revisions, strict=True):
         story.latest_revision_id = story.live_revision_id = revision.pk
-    Page.objects.bulk_update(stories, ["latest_revision", "live_revision"])
+    fields = Page._meta.local_concrete_fields
+    Page.objects.bulk_create(
+        [Page(**{f.attname: getattr(story, f.attname) for f in fields}) for story in stories]
+    )
+    own = Story._meta.local_concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in own)
+    marks = ", ".join(["%s"] * len(own))
+    rows = [[f.get_db_prep_save(getattr(story, f.attname), connection) for f in own] for story in stories]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {Story._meta.db_table} ({columns}) VALUES ({marks})", rows)
 
 
 def _content(pattern: dict[str, Any], story: Story) -> dict[str, Any]:
@@ -222,7 +251,7 @@ def _entry(story: Story) -> Entry:
     return Entry(
         story_id=story.pk, language="en", headline_terms=" ".join(terms_of(story.title, "en")),
         body_terms=" ".join([*map(_terms, said), *terms_of(names, "en")]), headline_words=" ".join(headline),
-        sketch=sketch_of([*headline, *itertools.chain(*map(_words_of, said))]).packed(),
+        sketch=alike.sketch_of([*headline, *itertools.chain(*map(_words_of, said))]).packed(),
         published_at=story.published_at, indexed_at=story.published_at,
     )  # fmt: skip
 

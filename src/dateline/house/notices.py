@@ -51,6 +51,11 @@ def hear(kinds: str | tuple[str, ...], name: str, hearer: Hearer, *, is_urgent: 
         _ears.append(_Ear((kinds,) if isinstance(kinds, str) else kinds, name, hearer, is_urgent))
 
 
+def hearers() -> tuple[str, ...]:
+    """Under which name each of them keeps its place; a press keeps its own (`press.queries.hearer`)."""
+    return tuple(ear.name for ear in _ears)
+
+
 def post(
     about: str,
     kind: str,

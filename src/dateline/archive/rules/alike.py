@@ -40,8 +40,13 @@ class Sketch:
 def sketch_of(words: Sequence[str]) -> Sketch:
     """The sketch of a story's words; fewer words than a run have an empty one, alike to nothing."""
     runs = {" ".join(words[at : at + RUN_LENGTH]) for at in range(len(words) - RUN_LENGTH + 1)}
-    hashes = {int.from_bytes(blake2b(run.encode(), digest_size=4).digest()) for run in runs}
+    hashes = {hash_of(run) for run in runs}
     return Sketch(tuple(sorted(hashes)[:SKETCH_SIZE]), len(hashes))
+
+
+def hash_of(run: str) -> int:
+    """The hash of a run of words: four bytes."""
+    return int.from_bytes(blake2b(run.encode(), digest_size=4).digest())
 
 
 def share_in_common(one: Sketch, other: Sketch) -> float:
