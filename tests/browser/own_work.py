@@ -61,6 +61,8 @@ def _blocks(words: str, picture: Picture) -> list[tuple[str, Any]]:
         ("quote", {"text": words, "attribution": "The harbour master"}),
         ("pull_quote", {"text": words}),
         ("picture", {"picture": picture.pk, "caption": ""}),
+        ("gallery", {"title": words.split(",")[0], "pictures": [{"picture": picture.pk, "caption": said}
+                                                                for said in ("", words, "Dusk.")]}),
         ("fact_box", {"title": "Quays", "text": f"<ul><li>{words}</li></ul>"}),
         ("table", {"title": "Boats by quay", "table": cells, "source": "the harbour"}),
         ("chart", {"title": "Boats a year", "kind": "line", "figures": figures, "unit": "thousands", "source": ""}),

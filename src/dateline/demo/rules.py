@@ -21,7 +21,7 @@ _UNITS = {"m": "minutes", "h": "hours"}
 class StoryFile:
     """One story as its file has it: what stands before the text, and the blocks of its body.
 
-    A picture within a block is not possible; the lead picture's words are in `facts["picture"]`.
+    The lead picture's words are in `facts["picture"]`; a gallery names stories, whose lead pictures it shows.
     """
 
     facts: Mapping[str, Any]
@@ -55,7 +55,7 @@ def read_story(text: str, *, name: str) -> StoryFile:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    fenced = re.split(r"^:::(table|facts|chart)(.*)\n((?:.*\n)*?):::\n", text, flags=re.MULTILINE)
+    fenced = re.split(r"^:::(table|facts|chart|gallery)(.*)\n((?:.*\n)*?):::\n", text, flags=re.MULTILINE)
     yield from _plain(fenced[0])
     for kind, title, inside, after in zip(
         fenced[1::4], fenced[2::4], fenced[3::4], fenced[4::4], strict=True
@@ -107,7 +107,12 @@ def _chart(title: str, lines: list[str]) -> Block:
     }
 
 
-_FENCED = {"table": _table, "facts": _facts, "chart": _chart}
+def _gallery(title: str, lines: list[str]) -> Block:
+    rows = [line.removeprefix("- ").partition(" | ") for line in lines if line.startswith("- ")]
+    return "gallery", {"title": title, "pictures": [{"picture": of, "caption": said} for of, _, said in rows]}
+
+
+_FENCED = {"table": _table, "facts": _facts, "chart": _chart, "gallery": _gallery}
 
 
 def _source(lines: list[str]) -> str:

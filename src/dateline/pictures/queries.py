@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dateline.licences.models import Partner
-from dateline.licences.rules import OWN, Terms, Use, Verdict, from_json, judge_picture
+from dateline.licences.rules import (
+    OWN,
+    Terms,
+    Use,
+    Verdict,
+    from_json,
+    judge_picture,
+    licenses_gallery,
+)
 from dateline.pictures import rules
 from dateline.pictures.models import Picture
 from dateline.pictures.parsers.words import clean
@@ -59,6 +67,18 @@ def may_print(picture: Picture, at: datetime) -> Verdict:
     if picture.partner is None:
         return Verdict(True)
     return judge_picture(terms_of(picture), Use.PAGE, at, is_the_partners=not picture.is_third_party)
+
+
+def licensed_for_galleries(picture: Picture) -> Verdict:
+    """Whether its licence ever lets this picture stand in a gallery, whatever else keeps it out now; our own may."""
+    if picture.partner is None:
+        return Verdict(True)
+    return licenses_gallery(terms_of(picture), is_the_partners=not picture.is_third_party)
+
+
+def may_stand_in_gallery(picture: Picture, at: datetime) -> Verdict:
+    """Whether readers may be shown this picture in a gallery at the moment `at`, and if not, why."""
+    return may_print(picture, at) and licensed_for_galleries(picture)
 
 
 def for_print(picture: Picture, sizes: str = "100vw") -> PrintedPicture:

@@ -8,7 +8,6 @@ from dateline.licences import ledger
 from dateline.licences.errors import QuotaIsUsed
 from dateline.licences.rules import Kind, PictureUse
 from dateline.licences.rules.ledger import SHOWN
-from dateline.pictures.queries import may_print
 from dateline.stories.errors import NotLicensed
 
 if TYPE_CHECKING:
@@ -43,8 +42,7 @@ def close(story: "Story", *, address: str, reason: str) -> None:
 
 
 def _pictures(story: "Story") -> list[PictureUse]:
-    from dateline.stories.printing.pictures import pictures_of
+    from dateline.stories.printing.pictures import shown
 
-    at = clock.now()
-    shown = [picture for picture in pictures_of(story) if picture.partner_id and may_print(picture, at)]
-    return [PictureUse(picture.address_hash, picture.credit) for picture in shown]
+    theirs = [picture for picture in shown(story, clock.now()) if picture.partner_id]
+    return [PictureUse(picture.address_hash, picture.credit) for picture in theirs]

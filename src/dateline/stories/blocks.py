@@ -52,6 +52,45 @@ class PictureBlock(blocks.StructBlock):
         return context
 
 
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures beside each other; a partner's only where its licence names galleries (R25)."""
+
+    title = blocks.CharBlock(required=False)
+    pictures = blocks.ListBlock(PictureBlock(), min_num=2, max_num=40)
+
+    class Meta:
+        icon = "image"
+        template = "stories/blocks/gallery.html"
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a picture that may stand in no gallery, at its place and with the licence's reason."""
+        from dateline.pictures.queries import licensed_for_galleries
+
+        cleaned = super().clean(value)
+        chosen = [each["picture"] for each in cleaned["pictures"]]
+        reasons = [licensed_for_galleries(picture).reason if picture else "" for picture in chosen]
+        if any(reasons):
+            errors = [
+                blocks.StructBlockValidationError({"picture": _sentence(reason)}) if reason else None
+                for reason in reasons
+            ]
+            refused = blocks.list_block.ListBlockValidationError(block_errors=errors)
+            raise blocks.StructBlockValidationError({"pictures": refused})
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Those of its pictures that may be shown now, ready to print."""
+        from dateline.stories.printing import gallery_pictures
+
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["pictures"] = gallery_pictures(value)
+        return context
+
+
+def _sentence(reason: str) -> ValidationError:
+    return ValidationError(f"{reason[:1].upper()}{reason[1:]}; take this picture out of the gallery.")
+
+
 class FactBoxBlock(blocks.StructBlock):
     """What a reader should know besides."""
 
@@ -126,6 +165,7 @@ class BodyBlock(blocks.StreamBlock):
     quote = QuoteBlock()
     pull_quote = PullQuoteBlock()
     picture = PictureBlock()
+    gallery = GalleryBlock()
     fact_box = FactBoxBlock()
     table = TableBlock()
     chart = ChartBlock()

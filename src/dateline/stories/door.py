@@ -24,7 +24,7 @@ from dateline.licences.rules import (
     may_change,
     to_json,
 )
-from dateline.stories import accounting, lineage
+from dateline.stories import accounting, galleries, lineage
 from dateline.stories.errors import NotComplete, NotLicensed
 
 if TYPE_CHECKING:
@@ -177,6 +177,7 @@ def must_be_printable(story: "Story", at: datetime) -> None:
         _keep_ours(story, kept)
     _must_be_complete(story)
     _must_be_the_only_one(story)
+    galleries.must_be_licensed(story)
     if refused := objection(story, at):
         raise NotLicensed(story.title, refused)
 
@@ -199,6 +200,7 @@ def _admit(story: "Story", before: "Story | None", at: datetime) -> None:
     """Let a story into print, or say why not."""
     _must_be_complete(story)
     _must_be_the_only_one(story)
+    galleries.must_be_licensed(story)
     if refused := objection(story, at):
         raise NotLicensed(story.title, refused)
     if not (before and before.live):

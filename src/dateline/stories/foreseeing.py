@@ -1,5 +1,6 @@
 """What a partner's new terms would do to its stories and pictures: asked of the judge, nothing is written."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ Outcome = Judged.Outcome
 _FACTS = (
     "pk", "title", "guid", "url_path", "locale__language_code", "live", "licence", "wire_hash", "lead_picture_id",
 )  # fmt: skip
+
+
 _PICTURE = re.compile(r'"picture": (\d+)')
 
 
@@ -129,8 +132,14 @@ class Foresight:
         self.partner = partner
         self.contract = contract
         self.at = at
-        self.hidden, self.shown = self._pictures()
-        self._within = self._pictures_within() if self.hidden or self.shown else {}
+        self.hidden: set[int] = set()
+        self.shown: set[int] = set()
+        # Those that stay on their pages, and leave galleries or come back into them (R25).
+        self._hidden_there: set[int] = set()
+        self._shown_there: set[int] = set()
+        self._judge_pictures()
+        moved = self.hidden or self.shown or self._hidden_there or self._shown_there
+        self._within = self._pictures_within() if moved else {}
         # Pages above stories, by their path, for whoever acts on what is seen.
         self.parents: dict[str, Any] = {}
 
@@ -158,7 +167,10 @@ class Foresight:
         changed = change(
             kept, terms, self.at, is_in_print=row.live, objection=self._objection(row, kept, terms)
         )
-        pictures = {row.lead_picture_id, *self._within.get(row.pk, ())}
+        within, in_galleries = self._within.get(row.pk, (set(), set()))
+        pictures = {row.lead_picture_id, *within, *in_galleries}
+        hidden = (pictures & self.hidden) | (in_galleries & self._hidden_there)
+        shown = (pictures & self.shown) | (in_galleries & self._shown_there)
         return Foreseen(
             pk=row.pk,
             headline=row.title,
@@ -168,8 +180,8 @@ class Foresight:
             terms=terms,
             is_same=to_json(terms) == row.licence,
             change=changed,
-            hidden=len(pictures & self.hidden),
-            shown=len(pictures & self.shown) if not changed.reason else 0,
+            hidden=len(hidden),
+            shown=len(shown) if not changed.reason else 0,
         )
 
     def _unread(self, row: Any, fault: str) -> Foreseen:
@@ -197,9 +209,8 @@ class Foresight:
         story.licence = to_json(terms)
         return door.objection(story, self.at)
 
-    def _pictures(self) -> tuple[set[int], set[int]]:
-        """Which of the partner's pictures in print would be hidden, and which shown that are not now."""
-        hidden, shown = set(), set()
+    def _judge_pictures(self) -> None:
+        """Find which of the partner's pictures in print would be hidden, and which shown that are not now."""
         for picture in Picture.objects.filter(partner=self.partner, is_withdrawn=False).iterator(
             chunk_size=1000
         ):
@@ -211,15 +222,25 @@ class Foresight:
                 for terms in (kept, new)
             )
             if was and not will and picture.is_in_print:
-                hidden.add(picture.pk)
+                self.hidden.add(picture.pk)
             if will and not was:
-                shown.add(picture.pk)
-        return hidden, shown
+                self.shown.add(picture.pk)
+            if will and was and (Use.GALLERY in kept.uses) != (Use.GALLERY in new.uses):
+                (self._shown_there if Use.GALLERY in new.uses else self._hidden_there).add(picture.pk)
 
-    def _pictures_within(self) -> dict[int, set[int]]:
-        """The pictures in the texts of the partner's stories in print, by story."""
+    def _pictures_within(self) -> dict[int, tuple[set[int], set[int]]]:
+        """The pictures in the texts of the partner's stories in print, by story; those in their galleries besides."""
         written = Story.objects.filter(partner=self.partner, live=True).annotate(
             written=Cast("body", TextField())
         )
-        rows = written.filter(written__contains='"type": "picture"').values_list("pk", "written")
-        return {pk: set(map(int, _PICTURE.findall(text))) for pk, text in rows.iterator()}
+        rows = written.filter(written__contains='"picture": ').values_list("pk", "written")
+        return {pk: _pictures_of(json.loads(text)) for pk, text in rows.iterator()}
+
+
+def _pictures_of(body: list[dict[str, Any]]) -> tuple[set[int], set[int]]:
+    """The pictures of a body as it is kept: outside its galleries, and in them."""
+    outside, within = (
+        json.dumps([block for block in body if (block["type"] == "gallery") is is_gallery])
+        for is_gallery in (False, True)
+    )
+    return set(map(int, _PICTURE.findall(outside))), set(map(int, _PICTURE.findall(within)))

@@ -30,6 +30,8 @@ def _words(kind: str, value: Any) -> str:
         return " ".join(filter(None, (value["text"], value["attribution"])))
     if kind == "fact_box":
         return f"{value['title']}\n{of_html(value['text'].source)}"
+    if kind == "gallery":
+        return str(value["title"])
     if kind == "table":
         return "\n".join(
             [value["title"], *(" ".join(str(cell) for cell in row) for row in value["table"].rows)]

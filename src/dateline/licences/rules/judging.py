@@ -63,6 +63,14 @@ def licenses_picture(terms: Terms, *, is_the_partners: bool) -> Verdict:
     return ALLOWED
 
 
+def licenses_gallery(terms: Terms, *, is_the_partners: bool) -> Verdict:
+    """Say whether the terms ever let such a picture stand in a gallery (R25), whatever else still keeps it out."""
+    licensed = licenses_picture(terms, is_the_partners=is_the_partners)
+    if licensed and Use.GALLERY not in terms.uses:
+        return Verdict(False, f"{_sender(terms)} licenses no picture galleries")
+    return licensed
+
+
 def may_change(terms: Terms, what: str) -> Verdict:
     """Say whether an editor may change `what`: "headline", or anything else of the text."""
     if terms.text is TextRight.FREE or (terms.text is TextRight.HEADLINE and what == "headline"):

@@ -1,11 +1,13 @@
 """Pictures as pages print them: only those that their licence lets readers see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from dateline.house import clock
 from dateline.pictures import queries as pictures
 from dateline.pictures.models import Picture
+from dateline.stories import galleries
 from dateline.stories.models import Story
 from dateline.stories.printed import CARD_SIZES, LEAD_SIZES, CardPicture, LeadPicture, Source
 
@@ -32,6 +34,10 @@ def card_picture(story: Story) -> CardPicture | None:
     return CardPicture(printed.src, printed.width, printed.height, "", _sources(printed), CARD_SIZES)
 
 
+BODY_SIZES = "(min-width: 42rem) 39rem, 100vw"
+GALLERY_SIZES = "(min-width: 42rem) 19rem, 100vw"
+
+
 @dataclass(frozen=True)
 class BodyPicture:
     """A picture within the text, as `stories/_picture.html` takes it."""
@@ -51,8 +57,26 @@ def body_picture(value: Any) -> BodyPicture | None:
     picture = value["picture"]
     if not isinstance(picture, Picture) or not pictures.may_print(picture, clock.now()).allowed:
         return None
-    sizes = "(min-width: 42rem) 39rem, 100vw"
-    printed = pictures.for_print(picture, sizes)
+    return _printed(value, BODY_SIZES)
+
+
+def gallery_pictures(value: Any) -> list[BodyPicture]:
+    """The pictures of a gallery's block that may be shown there now; of an odd number the first is wide."""
+    at = clock.now()
+    rows = [
+        row
+        for row in value["pictures"]
+        if isinstance(row["picture"], Picture) and pictures.may_stand_in_gallery(row["picture"], at)
+    ]
+    is_first_wide = len(rows) % 2 == 1
+    return [
+        _printed(row, BODY_SIZES if is_first_wide and number == 0 else GALLERY_SIZES)
+        for number, row in enumerate(rows)
+    ]
+
+
+def _printed(value: Any, sizes: str) -> BodyPicture:
+    printed = pictures.for_print(value["picture"], sizes)
     return BodyPicture(
         printed.src, printed.width, printed.height, printed.alt, value["caption"] or printed.caption,
         printed.credit, _sources(printed), sizes,
@@ -61,6 +85,17 @@ def body_picture(value: Any) -> BodyPicture | None:
 
 def pictures_of(story: Story) -> list[Picture]:
     """Every picture on a story's page."""
+    return [*_outside_galleries(story), *galleries.pictures_of(story)]
+
+
+def shown(story: Story, at: datetime) -> list[Picture]:
+    """Those that readers are shown at the moment `at`, in a gallery or outside of one, each once."""
+    outside = [picture for picture in _outside_galleries(story) if pictures.may_print(picture, at)]
+    within = [each for each in galleries.pictures_of(story) if pictures.may_stand_in_gallery(each, at)]
+    return list(dict.fromkeys([*outside, *within]))
+
+
+def _outside_galleries(story: Story) -> list[Picture]:
     lead = [story.lead_picture] if story.lead_picture else []
     # As it is kept, most texts say at once that they hold none; made into blocks, each costs a millisecond.
     if not any(block["type"] == "picture" for block in story.body.raw_data):
