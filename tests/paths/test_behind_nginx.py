@@ -202,7 +202,9 @@ def test_our_own_pages_stand_while_newsroom_and_server_are_down(paper: Paper) ->
     paper.room.stop()
     try:
         for name, before in stood.items():
-            assert ask(paper.behind, paper.addresses[name], Accept_Encoding="gzip").compared == before.compared, name
+            assert (
+                ask(paper.behind, paper.addresses[name], Accept_Encoding="gzip").compared == before.compared
+            ), name
         for name in (
             "licensed story",
             "licensed picture",

@@ -94,13 +94,14 @@ def print_when_asked(path: str) -> Sheet | None:
     """What a reader gets who asks for a page that lies nowhere: printed now, or None when no printer knows it.
 
     While the press is at work the page is most likely its next one: then the words alone, and nothing is kept.
+    Whether it is, is asked last: a story that was put in print while we looked has its notice by then.
     """
-    if queries.is_at_work(clock.now()):
-        with printing.in_haste(_stood(path)) as haste:
-            sheet = printing.print_path(path, clock.now())
-        if sheet is None or not haste.is_whole:
-            return sheet
-    return print_page(path)
+    with printing.in_haste(_stood(path)) as haste:
+        sheet = printing.print_path(path, clock.now())
+    if sheet is None:
+        return None
+    is_the_presses = queries.is_at_work(clock.now()) or files.is_printed(path)
+    return sheet if is_the_presses and not haste.is_whole else print_page(path)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from django.db import transaction
@@ -116,6 +117,36 @@ def test_without_haste_nothing_is_taken_from_a_page_that_stands(ours: Callable[.
     with printing.in_haste(None) as haste:
         printing.print_path("/feeds/all.rss", clock.now())
     assert haste.is_whole
+
+
+def test_a_reader_who_asks_in_the_moment_of_publishing_waits_for_nothing_around_the_words(
+    others: None, ours: Callable[..., Story], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing waits for the press when the reader asks; when their page is found, it is the press's next one."""
+    story = ours("The won is newest", publish=False)
+    find = printing.print_path
+    asked: list[str] = []
+
+    def publish_meanwhile(path: str, at: datetime) -> Sheet | None:
+        if not asked:
+            actions.publish(story)
+        asked.append(path)
+        return find(path, at)
+
+    monkeypatch.setattr(printing, "print_path", publish_meanwhile)
+    sheet = press.print_when_asked(story.address)
+    assert sheet
+    assert b"The won is newest" in sheet.body
+    assert part(sheet, "story.related") == b""
+    assert len(asked) == 1
+    assert not files.is_printed(story.address)
+    # Without a press that is about to print it, they have all of it.
+    working.catch_up()
+    files.forget(story.address)
+    sheet = press.print_when_asked(story.address)
+    assert sheet
+    assert part(sheet, "story.related").count(b"<article") == 5
+    assert files.is_printed(story.address)
 
 
 def test_words_that_stand_alone_are_found_by_what_touches_them(
