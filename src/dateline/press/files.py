@@ -290,18 +290,38 @@ class Lying:
 
 
 def lying(path: str) -> Lying | Mark | None:
-    """What lies on disk at this address, all of one print; None when nothing does."""
+    """What lies on disk at this address, all of one print; None when nothing does.
+
+    An encoding that somebody removed or spoilt is made anew here, from the page itself.
+    """
     file = _file(path)
     with _locked(file):
         for folder in (press_open(), press_licensed()):
-            if sidecar := read_sidecar(folder / file):
-                page = folder / file
-                contents = {suffix: _with(page, suffix).read_bytes() for suffix in (*sidecar.hashes, ".meta")}
+            page = folder / file
+            if (sidecar := read_sidecar(page)) and page.exists():
+                contents = {suffix: _as_printed(page, suffix, sidecar) for suffix in sidecar.hashes}
+                contents[".meta"] = _with(page, ".meta").read_bytes()
                 return Lying(sidecar, contents, int(page.stat().st_mtime), folder == press_open())
         for folder in (press_licensed(), press_open()):
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 return read_mark(_with(folder / file, ".gone"))
     return None
+
+
+def has_lost_its_page(path: str) -> bool:
+    """Whether a sidecar lies at this address, and the page that it tells of is gone."""
+    file = rules.file_of(path)
+    return file is not None and any(
+        _with(folder / file, ".meta").exists() and not (folder / file).exists()
+        for folder in (press_open(), press_licensed())
+    )
+
+
+def encoded(suffix: str, body: bytes) -> bytes:
+    """A page in one of its encodings, `.br` or `.gz`."""
+    if suffix == ".br":
+        return bytes(brotli.compress(body, quality=BROTLI_QUALITY))
+    return gzip.compress(body, GZIP_LEVEL, mtime=0)
 
 
 def version_of(path: str) -> int | None:
@@ -360,6 +380,18 @@ def sidecar_of(facts: dict[str, Any]) -> Sidecar:
         territory=facts.get("territory", ""),
         status_ended=facts.get("status_ended", 410),
     )
+
+
+def _as_printed(page: Path, suffix: str, sidecar: Sidecar) -> bytes:
+    """One of a page's files as its sidecar tells of it."""
+    if suffix:
+        with contextlib.suppress(OSError):
+            ready = _with(page, suffix).read_bytes()
+            if content_hash(ready) == sidecar.hashes[suffix]:
+                return ready
+        log.error("%s of %s is missing or spoilt; press page prints it again", suffix, page)
+        return encoded(suffix, page.read_bytes())
+    return page.read_bytes()
 
 
 def _rename(aside: Aside, suffix: str, page: Path, mtime: int | None) -> None:
@@ -445,8 +477,7 @@ def _encoded(sheet: Sheet) -> dict[str, bytes]:
     """The page and its encodings, by suffix; the page itself last, since nginx looks for it first."""
     encodings = {}
     if sheet.content_type.startswith(COMPRESSED) and len(sheet.body) > 200:
-        encodings[".br"] = brotli.compress(sheet.body, quality=BROTLI_QUALITY)
-        encodings[".gz"] = gzip.compress(sheet.body, GZIP_LEVEL, mtime=0)
+        encodings = {suffix: encoded(suffix, sheet.body) for suffix in (".br", ".gz")}
     encodings[""] = sheet.body
     return encodings
 

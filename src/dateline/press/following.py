@@ -95,9 +95,9 @@ def _enrolled(follower: Follower, at: datetime) -> Press:
 
 
 def _lies_ready(copy: Copy, at: datetime) -> bool:
-    """Whether what lies here is as new as what is owed. A page that lies nowhere is printed first."""
+    """Whether what lies here is as new as what is owed. A page that lies nowhere, or is lost, is printed first."""
     version = files.version_of(copy.path)
-    if version is None:
+    if version is None or files.has_lost_its_page(copy.path):
         return _is_printed_now(copy.path)
     return version >= copy.version or copy.owed_at < at - PRINT_LASTS
 

@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import brotli
-
 from dateline.house import clock
 from dateline.house.home import home, press_licensed, press_open
 from dateline.house.printing import ENDED, FOR_EVER, TAKEN_BACK
@@ -320,9 +318,7 @@ def _encoding(page: Path, suffix: str, sidecar: files.Sidecar, whole: bool, left
             ready = b""
         if ready and files.content_hash(ready) == sidecar.hashes.get(suffix):
             return ready
-    if suffix == ".br":
-        return bytes(brotli.compress(left, quality=files.BROTLI_QUALITY))
-    return gzip.compress(left, files.GZIP_LEVEL, mtime=0)
+    return files.encoded(suffix, left)
 
 
 def _variant(name: str, content: bytes, tag: str, standing: Iterable[tuple[str, str]]) -> Variant:

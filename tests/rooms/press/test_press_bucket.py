@@ -1,7 +1,7 @@
 """Our own pages lie in the bucket as a CDN can serve them; nothing licensed or withdrawn ever does."""
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import brotli
@@ -11,6 +11,7 @@ from tests.rooms.press.buckets import Server, serving
 from tests.rooms.press.following import have
 from tests.rooms.press.making import WORDS, Pages, sheet, tell
 
+from dateline.house.home import press_open
 from dateline.house.printing import OWN_CACHE
 from dateline.press import actions, files, following, queries
 from dateline.press.errors import NotReached
@@ -82,6 +83,47 @@ def test_an_older_print_replaces_no_newer_one(home: Path, bucket: Bucket, server
     files.place(sheet("/a/", "older " * 100), 8)
     assert bucket.bring(["/a/"]) == {"/a/": "same"}
     assert server.body("a/index.html").startswith(b"newer")
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_bytes(b"half of")])
+def test_an_encoding_that_is_lost_or_spoilt_here_lies_there_whole(
+    home: Path, bucket: Bucket, server: Server, spoil: Callable[[Path], object]
+) -> None:
+    files.place(sheet("/a/"), 1)
+    for suffix in (".br", ".gz"):
+        spoil(press_open() / f"a/index.html{suffix}")
+    assert bucket.bring(["/a/"]) == {"/a/": "printed"}
+    assert brotli.decompress(server.body("a/index.html.br")) == WORDS.encode()
+    assert gzip.decompress(server.body("a/index.html.gz")) == WORDS.encode()
+
+
+def test_a_page_that_has_become_short_leaves_no_older_encoding_behind(
+    home: Path, bucket: Bucket, server: Server
+) -> None:
+    files.place(sheet("/a/"), 1)
+    bucket.bring(["/a/"])
+    files.place(sheet("/a/", "<p>In brief."), 2)
+    assert bucket.bring(["/a/"]) == {"/a/": "printed"}
+    assert server.objects() == {"a/index.html"}
+    files.place(sheet("/a/"), 3)
+    bucket.bring(["/a/"])
+    assert server.objects() == {"a/index.html", "a/index.html.br", "a/index.html.gz"}
+
+
+def test_a_page_that_is_lost_here_is_printed_again_and_not_taken_out_there(
+    pages: Pages, bucket: Bucket, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    have(monkeypatch, bucket)
+    pages.texts = {"/a/": WORDS}
+    tell(paths=pages.texts)
+    actions.run()
+    following.follow(bucket)
+    tell(paths=pages.texts)
+    actions.run()
+    (press_open() / "a/index.html").unlink()
+    following.follow(bucket)
+    assert server.body("a/index.html") == WORDS.encode()
+    assert (press_open() / "a/index.html").read_text() == WORDS
 
 
 def test_a_notice_gets_a_receipt_from_the_bucket(

@@ -77,6 +77,9 @@ class Bucket:
         if standing.get("version", "").isdecimal() and int(standing["version"]) > version:
             return path, Did.SAME
         is_same = standing.get("hash") == lying.sidecar.hashes[""]
+        if standing and lying.sidecar.content_type.startswith(files.COMPRESSED):
+            # A page that has become too short to be worth it has encodings no more.
+            self._remove([_key(path) + suffix for suffix in ENCODINGS if suffix not in lying.contents])
         for suffix in ENCODINGS:
             if suffix in lying.contents:
                 self._objects.put_object(
@@ -97,10 +100,13 @@ class Bucket:
 
     def _take_out(self, paths: Sequence[str]) -> None:
         """Remove these with their encodings. Raises NotReached when the bucket keeps one."""
-        if not paths:
+        self._remove([_key(path) + suffix for path in paths for suffix in ENCODINGS])
+
+    def _remove(self, keys: Sequence[str]) -> None:
+        if not keys:
             return
-        keys = [{"Key": _key(path) + suffix} for path in paths for suffix in ENCODINGS]
-        answer = self._objects.delete_objects(Delete={"Objects": keys, "Quiet": True})
+        named = [{"Key": key} for key in keys]
+        answer = self._objects.delete_objects(Delete={"Objects": named, "Quiet": True})
         if refused := answer.get("Errors"):
             first = refused[0]
             raise NotReached(f"the bucket keeps {first.get('Key')}: {first.get('Message')}")
