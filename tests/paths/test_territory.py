@@ -2,15 +2,18 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from bench import proxies
 
-from tests.paths.furnishing import furnished
+from tests.browser.paper import drawing
+from tests.paths.furnishing import OWN, furnished
 from tests.paths.making import licence, ninjs, receive
-from tests.paths.newsroom import Answer, Newsroom, free_port
+from tests.paths.newsroom import PROJECT, Answer, Newsroom, free_port
 
 pytestmark = pytest.mark.server
 HEADLINE = "Ferries wait for fog"
@@ -18,6 +21,12 @@ STORY = "/economy/harbour/ferries-wait-for-fog/"
 KILLED = "A counsellor tells of a tunnel"
 KILLED_STORY = "/economy/harbour/a-counsellor-tells-of-a-tunnel/"
 LISTS = ("/", "/economy/", "/economy/harbour/")
+OUR_HEADLINE, CREDIT = "The harbour counts its boats", "Noor Dal"
+FOG = {
+    "type": "picture", "uri": "urn:bound:fog", "version": "1", "headline": "Fog", "byline": CREDIT,
+    "description_text": "Fog over the quay.",
+    "renditions": {"original": {"href": "fog.jpg", "mimetype": "image/jpeg"}},
+}  # fmt: skip
 SAID = "Harbour Wire has withdrawn a story. Its source was not who he claimed to be."
 BOUND = licence("harbour", "Harbour Wire").replace(
     "comments = true", 'comments = true\nterritory = ["KR", "JP"]\nafter_kill = "notice"'
@@ -32,8 +41,15 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     room.settings |= {"COUNTRY_HEADER": "X-Country", "TRUSTED_PROXIES": "127.0.0.1"}
     (folder / "licences.toml").write_text(BOUND)
     room.done("licences", "load", str(folder / "licences.toml"))
-    receive(room, ninjs("urn:bound:1", HEADLINE))
+    (folder / "inbox" / "fog.jpg").parent.mkdir(exist_ok=True)
+    (folder / "inbox" / "fog.jpg").write_bytes(drawing("Fog over the quay."))
+    receive(room, ninjs("urn:bound:1", HEADLINE, associations={"featuremedia": FOG}))
     receive(room, ninjs("urn:bound:2", KILLED))
+    room.done("press", "run", "--until-empty")  # with the stories the picture comes into the house
+    subprocess.run(
+        [sys.executable, str(PROJECT / "tests" / "paths" / "illustrating.py"), OWN.split("/")[2], "harbour"],
+        env=room.environment, cwd=PROJECT, check=True, timeout=120,
+    )  # fmt: skip
     room.done("press", "run", "--until-empty")
     room.start_server_alone()
     try:
@@ -65,6 +81,11 @@ def walk(room: Newsroom, port: int) -> None:
             assert listed.headers["cache-control"] == "private, no-cache"
         for path in ("/feeds/all.rss", "/feeds/economy.rss"):
             assert not says(ask(room, port, path, country)), (path, country)
+        ours = ask(room, port, OWN, country)
+        assert (ours.status, OUR_HEADLINE in ours.text, CREDIT in ours.text) == (200, True, is_within), (
+            country
+        )
+        assert ours.headers["cache-control"] == "private, no-cache"
         found = ask(room, port, "/search/?q=ferries", country)
         assert (found.status, STORY in found.text) == (200, is_within), country
 

@@ -15,6 +15,7 @@ from dateline.house import clock, printing, where
 from dateline.house.paper import paper
 from dateline.house.printing import Head
 from dateline.licences.rules import TextRight, Use
+from dateline.licences.rules.territory import read as territory_of
 from dateline.stories.models import Story
 from dateline.stories.printed import Card, SearchPage
 from dateline.stories.printing.cards import cards
@@ -39,7 +40,7 @@ def search(request: HttpRequest, language: str = "en") -> HttpResponse:
         action=path,
         query=question.text,
         total=len(found) if question.text else None,
-        results=_results(here, question, at),
+        results=_results(here, question, at, country),
         newer_address=_address(path, question, number - 1) if number > 1 else "",
         older_address=_address(path, question, number + 1) if len(found) > number * PAGE else "",
     )
@@ -71,10 +72,19 @@ def _address(path: str, question: Question, number: int) -> str:
     return f"{path}?{urlencode(asked)}"
 
 
-def _results(found: list[Story], question: Question, at: datetime) -> tuple[Card, ...]:
+def _results(found: list[Story], question: Question, at: datetime, country: str) -> tuple[Card, ...]:
     whole = in_print(whole=True).filter(pk__in=[story.pk for story in found])
     stories = {str(story.pk): story for story in whole}
-    return tuple(_with_excerpt(card, stories[card.key], question) for card in cards(found, Use.SEARCH, at))
+    return tuple(
+        _with_excerpt(_within_borders(card, country), stories[card.key], question)
+        for card in cards(found, Use.SEARCH, at)
+    )
+
+
+def _within_borders(card: Card, country: str) -> Card:
+    """The card without its picture where that is not for readers in this country, "" where nobody knows."""
+    is_shown = card.picture is None or territory_of(card.picture.bounds.territory).includes(country)
+    return card if is_shown else replace(card, picture=None)
 
 
 def _with_excerpt(card: Card, story: Story, question: Question) -> Card:

@@ -54,7 +54,10 @@ DRAWING_HEADERS = (
 
 @dataclass(frozen=True)
 class Head:
-    """What stands in a page's `<head>`. Addresses are absolute; pairs are (name, value)."""
+    """What stands in a page's `<head>`. Addresses are absolute; pairs are (name, value).
+
+    `picture`: what other sites' cards show of the page, like `og`; left out from `picture_ends_at` on.
+    """
 
     title: str
     description: str = ""
@@ -65,6 +68,8 @@ class Head:
     meta: tuple[tuple[str, str], ...] = ()
     json_ld: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    picture: tuple[tuple[str, str], ...] = ()
+    picture_ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dateline.house.printing import NO_END
 from dateline.licences.models import Partner
 from dateline.licences.rules import (
     OWN,
     Terms,
     Use,
     Verdict,
+    ends_at,
     from_json,
     judge_picture,
     licenses_gallery,
@@ -22,7 +24,10 @@ from dateline.pictures.rules import PhotoFacts, Source
 
 @dataclass(frozen=True)
 class PrintedPicture:
-    """All that a `<picture>` needs. `src` is a JPEG for every browser, `width` and `height` its own."""
+    """All that a `<picture>` needs. `src` is a JPEG for every browser, `width` and `height` its own.
+
+    Of a partner's, until when and where readers may see it, for the mark of a licensed range.
+    """
 
     src: str
     width: int
@@ -32,6 +37,8 @@ class PrintedPicture:
     credit: str
     sources: tuple[Source, ...]
     sizes: str
+    licence_ends_at: datetime | None = None
+    territory: str = ""
 
 
 def find(address_hash: str) -> Picture | None:
@@ -85,6 +92,7 @@ def for_print(picture: Picture, sizes: str = "100vw") -> PrintedPicture:
     """What a page prints of a picture. `sizes` is the attribute of the same name."""
     width, height = picture.printed_size
     name = rules.fallback(picture.address_hash, width)
+    terms = terms_of(picture) if picture.partner is not None else None
     return PrintedPicture(
         src=name.address,
         width=name.width,
@@ -94,6 +102,8 @@ def for_print(picture: Picture, sizes: str = "100vw") -> PrintedPicture:
         credit=picture.credit,
         sources=rules.sources(picture.address_hash, width),
         sizes=sizes,
+        licence_ends_at=(ends_at(terms) or NO_END) if terms else None,
+        territory=terms.territory.border if terms else "",
     )
 
 

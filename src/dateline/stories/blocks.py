@@ -48,7 +48,7 @@ class PictureBlock(blocks.StructBlock):
         from dateline.stories.printing import body_picture
 
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["picture"] = body_picture(value)
+        context["picture"] = body_picture(value, (parent_context or {}).get("beneath"))
         return context
 
 
@@ -80,10 +80,11 @@ class GalleryBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Those of its pictures that may be shown now, ready to print."""
-        from dateline.stories.printing import gallery_pictures
+        from dateline.stories.printing import bounds_of_all, gallery_pictures
 
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["pictures"] = gallery_pictures(value)
+        context["pictures"] = gallery_pictures(value, (parent_context or {}).get("beneath"))
+        context["bounds"] = bounds_of_all(context["pictures"])
         return context
 
 

@@ -8,6 +8,8 @@ An empty string or None means "there is none", and the template leaves the row o
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import SimpleLazyObject
+
 # What a picture on a card needs at most: a quarter of the page when wide, half on a tablet, a third beside
 # the headline on a phone. `auto` lets a browser that knows it measure the lazy picture itself.
 CARD_SIZES = "auto, (min-width: 68rem) 19rem, (min-width: 42rem) 46vw, 34vw"
@@ -39,10 +41,25 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """Until when readers may see something licensed, and where: what `{% licensed %}` takes.
+
+    `licence_ends_at` None: it ends with what it stands on. `territory`: "" everywhere.
+    """
+
+    licence_ends_at: datetime | None = None
+    territory: str = ""
+
+
+NO_BOUNDS = Bounds()
+
+
+@dataclass(frozen=True)
 class CardPicture:
     """The picture of a card. `width` and `height` are those of `src`, so that nothing shifts.
 
-    `alt` is "" as a rule: the headline beside it says what the card is about.
+    `alt` is "" as a rule: the headline beside it says what the card is about. `bounds`: those of a partner's picture
+    where the card's own are others. `tag`: what a page with a partner's picture on a card depends on.
     """
 
     src: str
@@ -51,11 +68,16 @@ class CardPicture:
     alt: str = ""
     sources: tuple[Source, ...] = ()
     sizes: str = CARD_SIZES
+    bounds: Bounds = NO_BOUNDS
+    tag: str = ""
 
 
 @dataclass(frozen=True)
 class LeadPicture:
-    """The picture above a story. `credit` is "Jane Doe/Harbour Wire"; the page prints "PHOTO: " before it."""
+    """The picture above a story. `credit` is "Jane Doe/Harbour Wire"; the page prints "PHOTO: " before it.
+
+    `bounds`: those of a partner's picture where the page's own are others.
+    """
 
     src: str
     width: int
@@ -65,6 +87,7 @@ class LeadPicture:
     credit: str = ""
     sources: tuple[Source, ...] = ()
     sizes: str = LEAD_SIZES
+    bounds: Bounds = NO_BOUNDS
 
 
 @dataclass(frozen=True)
@@ -114,7 +137,7 @@ class OtherEdition:
 class StoryPage:
     """stories/story.html. Depends on the story, its section, authors, partner and pictures.
 
-    `body_html` is safe, already rendered from the blocks and without the dateline: the template sets
+    `body_html` is safe, rendered from the blocks where it stands and without the dateline: the template sets
     `dateline` into its first paragraph (filter `opened_with` of `stories.templatetags.bodies`).
     """
 
@@ -125,7 +148,7 @@ class StoryPage:
     kicker_address: str
     headline: str
     published_at: datetime
-    body_html: str
+    body_html: "str | SimpleLazyObject[str]"
     standfirst: str = ""
     bylines: tuple[Byline, ...] = ()
     byline_text: str = ""  # the whole line, "By Jane Doe"; printed when no `bylines` are given

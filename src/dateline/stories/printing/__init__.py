@@ -8,9 +8,9 @@ from dateline.house.printing import Sheet
 from dateline.stories import lineage
 from dateline.stories.models import Front, Section, Shelf, StandingPage, Story
 from dateline.stories.printing import dead_ends, furniture, lists, standing, story
-from dateline.stories.printing.pictures import body_picture, gallery_pictures
+from dateline.stories.printing.pictures import body_picture, bounds_of_all, gallery_pictures
 
-__all__ = ["body_picture", "gallery_pictures", "in_place_of_recalled", "preview", "register"]
+__all__ = ["body_picture", "bounds_of_all", "gallery_pictures", "in_place_of_recalled", "preview", "register"]
 
 
 def register() -> None:

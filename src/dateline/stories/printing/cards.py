@@ -44,4 +44,9 @@ def _minutes(story: Story) -> int:
 
 def card_tags(cards: Iterable[Card]) -> set[str]:
     """What a page with these cards depends on."""
-    return {f"story:{card.key}" for card in cards}
+    tags = set()
+    for card in cards:
+        tags.add(f"story:{card.key}")
+        if card.picture and card.picture.tag:
+            tags.add(card.picture.tag)
+    return tags

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import SimpleLazyObject
+
 from dateline.house import ahead, printing, runs, slots
 from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
@@ -33,7 +35,7 @@ from dateline.stories.printed import (
     PrintedCorrection,
     StoryPage,
 )
-from dateline.stories.printing.pictures import lead_picture, pictures_of
+from dateline.stories.printing.pictures import bounds_of, lead_picture, pictures_of
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 
@@ -160,7 +162,8 @@ def _story_page(story: Story, section: Section, beside: _Beside, at: datetime) -
         kicker_address=section.address,
         headline=story.title,
         published_at=published_moment(story) or at,
-        body_html=_body(story),
+        # Where it stands the bounds of its pictures are marked, and nowhere else.
+        body_html=SimpleLazyObject(lambda: _body(story)),
         standfirst=story.standfirst,
         bylines=_bylines(story, terms, beside),
         updated_at=story.updated_at,
@@ -182,7 +185,8 @@ def _story_page(story: Story, section: Section, beside: _Beside, at: datetime) -
 
 
 def _body(story: Story) -> str:
-    return "\n".join(block.render({"language": story.language}) for block in story.body)
+    context = {"language": story.language, "beneath": bounds_of(story)}
+    return "\n".join(block.render(context) for block in story.body)
 
 
 def _bylines(story: Story, terms: Terms, beside: _Beside) -> tuple[Byline, ...]:
@@ -253,7 +257,9 @@ def _tags(story: Story, section: Section, beside: _Beside) -> set[str]:
 
 def _head(story: Story, page: StoryPage, terms: Terms, signal: Signals, section: Section) -> Head:
     own = paper().absolute(story.address)
-    image = paper().absolute(page.lead.src) if page.lead else ""
+    # What leaves us is read wherever it arrives: a picture with borders of its own is in no other site's card.
+    lead = page.lead if page.lead and not page.lead.bounds.territory else None
+    image = paper().absolute(lead.src) if lead else ""
     other = page.other_edition
     alternates = ((other.language, paper().absolute(other.address)), (story.language, own)) if other else ()
     og = [
@@ -265,10 +271,9 @@ def _head(story: Story, page: StoryPage, terms: Terms, signal: Signals, section:
         og.append(("og:description", page.standfirst))
     if page.updated_at:
         og.append(("article:modified_time", page.updated_at.isoformat()))
-    if page.lead:
-        og.append(("og:image", image))
-        if page.lead.alt:
-            og.append(("og:image:alt", page.lead.alt))
+    pictured = [("og:image", image)] if lead else []
+    if lead and lead.alt:
+        pictured.append(("og:image:alt", lead.alt))
     front = "" if story.language == "en" else f"/{story.language}"
     return Head(
         title=f"{page.headline} — {paper().name}",
@@ -277,10 +282,12 @@ def _head(story: Story, page: StoryPage, terms: Terms, signal: Signals, section:
         robots=signal.robots or "max-image-preview:large",
         alternates=alternates,
         og=tuple(og),
+        picture=tuple(pictured),
+        picture_ends_at=lead.bounds.licence_ends_at if lead else None,
         meta=(
             *signal.metas,
             *(("author", byline.name) for byline in page.bylines),
-            ("twitter:card", "summary_large_image" if page.lead else "summary"),
+            ("twitter:card", "summary_large_image" if lead else "summary"),
         ),
         json_ld=json.dumps(_json_ld(page, own, image, terms), ensure_ascii=False),
         links=(("alternate", f"{front}/feeds/{section.slug}.rss"), *signal.links),

@@ -12,8 +12,9 @@ _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
 
 
 @register.filter
-def opened_with(body_html: str, dateline: str) -> SafeString:
-    """The body, its first paragraph opened by "SEOUL—". `body_html` is safe already."""
+def opened_with(body: object, dateline: str) -> SafeString:
+    """The body, its first paragraph opened by "SEOUL—". `body` is safe already."""
+    body_html = str(body)
     if not dateline:
         return mark_safe(body_html)
     place = format_html('<b class="dateline">{}—</b>', dateline)
