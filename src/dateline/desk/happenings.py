@@ -58,6 +58,7 @@ _SAID = {
     "picture.withdrawn": "Picture taken out of print",
     "licence.changed": "New terms",
     "rejudging.ended": "All of it judged by new terms",
+    "rejudging.lists": "Some of it judged by new terms",
     "markets.loaded": "Instruments loaded",
     "press.asked": "Printed again by hand",
     "archive.most-read": "Most read counted",

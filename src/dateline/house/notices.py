@@ -3,7 +3,7 @@
 import logging
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,10 +90,22 @@ def post(
     return notice.seq
 
 
-def post_all(told: Sequence[tuple[str, str, Mapping[str, object]]]) -> None:
-    """Leave many notices at once in the caller's transaction: about whom, what happened, the facts.
+@dataclass(frozen=True)
+class Told:
+    """What `post_all` leaves as one notice, in the words of `post`."""
 
-    For rooms that keep many rows together and name no pages. Raises NotInTransaction outside of a transaction.
+    about: str
+    kind: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    tags: Iterable[str] = ()
+    paths: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+
+def post_all(told: Sequence[Told]) -> None:
+    """Leave many notices at once in the caller's transaction, for rooms that keep many rows together.
+
+    Raises NotInTransaction outside of a transaction.
     """
     from dateline.house.models import Notice
 
@@ -104,10 +116,10 @@ def post_all(told: Sequence[tuple[str, str, Mapping[str, object]]]) -> None:
     with watching.step("post notices", notices=len(told)):
         Notice.objects.bulk_create(
             Notice(
-                about=about, kind=kind, facts={**facts, **watching.marks()}, because=watching.notice_number(),
-                posted_at=at,
+                about=each.about, kind=each.kind, facts={**each.facts, **watching.marks()}, tags=sorted(set(each.tags)),
+                paths=list(each.paths), withdrawn=list(each.withdrawn), because=watching.notice_number(), posted_at=at,
             )
-            for about, kind, facts in told
+            for each in told
         )  # fmt: skip
     _posted()
 

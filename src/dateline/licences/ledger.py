@@ -1,6 +1,7 @@
 """The ledger: what was shown of partners' work, written in the transaction that shows it, and never changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dateline.house import clock, notices, who
@@ -25,55 +26,74 @@ from dateline.licences.rules import (
 from dateline.licences.rules.ledger import NOTHING, SHOWN
 
 
-def write(
-    kind: Kind,
-    partner: Partner,
-    terms: Terms,
-    *,
-    guid: str,
-    version: str,
-    text_hash: str,
-    address: str,
-    headline: str,
-    language: str,
-    pictures: Iterable[PictureUse] = (),
-    reason: str = "",
-) -> Entry:
-    """Write the next entry, in the caller's transaction; whoever acts is named in it.
+@dataclass(frozen=True)
+class Told:
+    """What the ledger is told of one item: what happened to it, and what is shown of it from now on, or was."""
+
+    kind: Kind
+    partner: Partner
+    terms: Terms
+    guid: str
+    version: str
+    text_hash: str
+    address: str
+    headline: str
+    language: str
+    pictures: tuple[PictureUse, ...] = ()
+    reason: str = ""
+
+
+def write(told: Sequence[Told]) -> list[Entry]:
+    """Write the next entries in this order, in the caller's transaction; whoever acts is named in them.
 
     Raises NotInTransaction outside of one.
     """
     notices.keep_order()
-    at = clock.now().astimezone(UTC)
-    before = LedgerEntry.objects.order_by("-number").first()
-    is_shown = kind in SHOWN
-    entry = sealed(
+    at, entries = clock.now().astimezone(UTC), list[Entry]()
+    number, before = newest()
+    counted: set[tuple[str, str]] = set()
+    for each in told:
+        counts_in = ""
+        if each.kind is Kind.PRINTED and (each.partner.slug, each.guid) not in counted:
+            counts_in = _counts_in(each.partner, each.terms, each.guid, at)
+            counted.add((each.partner.slug, each.guid))
+        number += 1
+        entries.append(_entry(each, number, before, at, counts_in))
+        before = entries[-1].hash
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            number=entry.number, partner=entry.partner, guid=entry.guid, at=entry.at, counts_in=entry.counts_in,
+            facts=entry.facts, hash=entry.hash,
+        )
+        for entry in entries
+    )  # fmt: skip
+    return entries
+
+
+def _entry(told: Told, number: int, before: str, at: datetime, counts_in: str) -> Entry:
+    is_shown = told.kind in SHOWN
+    return sealed(
         Entry(
-            number=before.number + 1 if before else 1,
+            number=number,
             at=at,
-            kind=kind,
-            partner=partner.slug,
-            guid=guid,
-            version=version,
-            text_hash=text_hash,
-            terms_version=partner.terms_version,
+            kind=told.kind,
+            partner=told.partner.slug,
+            guid=told.guid,
+            version=told.version,
+            text_hash=told.text_hash,
+            terms_version=told.partner.terms_version,
             actor=who.acts(),
-            reason=reason,
-            address=address,
-            headline=headline,
-            language=language,
-            uses=tuple(use.value for use in SURFACES if judge(terms, use, at)) if is_shown else (),
-            pictures=tuple(pictures) if is_shown else (),
-            ends_at=ends_at(terms),
-            counts_in=_counts_in(partner, terms, guid, at) if kind is Kind.PRINTED else "",
-            before=before.hash if before else NOTHING,
+            reason=told.reason,
+            address=told.address,
+            headline=told.headline,
+            language=told.language,
+            uses=tuple(use.value for use in SURFACES if judge(told.terms, use, at)) if is_shown else (),
+            pictures=told.pictures if is_shown else (),
+            ends_at=ends_at(told.terms),
+            counts_in=counts_in,
+            before=before,
         )
     )
-    LedgerEntry.objects.create(
-        number=entry.number, partner=entry.partner, guid=entry.guid, at=entry.at, counts_in=entry.counts_in,
-        facts=entry.facts, hash=entry.hash,
-    )  # fmt: skip
-    return entry
 
 
 def must_have_room(partner: Partner, terms: Terms, guid: str, at: datetime) -> None:
@@ -99,11 +119,11 @@ def used_in(partner: Partner, month: str) -> int:
     return counted.values("guid").distinct().count()
 
 
-def is_shown(partner: Partner, guid: str, language: str) -> bool:
-    """Whether the ledger's last word of this item, in this edition, is that it is in print."""
-    of_item = LedgerEntry.objects.filter(partner=partner.slug, guid=guid, facts__language=language)
-    last = of_item.order_by("-number").first()
-    return last is not None and last.facts["kind"] in SHOWN
+def shown(partner: Partner, guids: Iterable[str]) -> set[tuple[str, str]]:
+    """Those of these items, each in its edition, of which the ledger's last word is that they are in print."""
+    of_items = LedgerEntry.objects.filter(partner=partner.slug, guid__in=set(guids)).order_by("number")
+    last = {(guid, facts["language"]): facts["kind"] for guid, facts in of_items.values_list("guid", "facts")}
+    return {item for item, kind in last.items() if kind in SHOWN}
 
 
 def entries() -> Iterator[Entry]:

@@ -26,9 +26,14 @@ def must_have_room(story: "Story", at: datetime) -> None:
 
 def write(story: "Story", kind: Kind, *, address: str = "", reason: str = "") -> None:
     """Write down what is shown of the story from now on, or that it no longer is."""
-    if story.partner is None:
-        return
-    ledger.write(
+    if story.partner:
+        ledger.write([told(story, kind, address=address, reason=reason)])
+
+
+def told(story: "Story", kind: Kind, *, address: str = "", reason: str = "") -> ledger.Told:
+    """What the ledger is told of a story of a partner's."""
+    assert story.partner  # noqa: S101 - asked by the caller
+    return ledger.Told(
         kind, story.partner, story.terms, guid=story.guid, version=story.wire_version, text_hash=story.text_hash,
         address=address or story.address, headline=story.title, language=story.language, reason=reason,
         pictures=_pictures(story) if kind in SHOWN else (),
@@ -37,12 +42,12 @@ def write(story: "Story", kind: Kind, *, address: str = "", reason: str = "") ->
 
 def close(story: "Story", *, address: str, reason: str) -> None:
     """Write down that it is shown no more, once: a withdrawal may be repeated."""
-    if story.partner and ledger.is_shown(story.partner, story.guid, story.language):
+    if story.partner and (story.guid, story.language) in ledger.shown(story.partner, [story.guid]):
         write(story, Kind.WITHDRAWN, address=address, reason=reason)
 
 
-def _pictures(story: "Story") -> list[PictureUse]:
+def _pictures(story: "Story") -> tuple[PictureUse, ...]:
     from dateline.stories.printing.pictures import shown
 
     theirs = [picture for picture in shown(story, clock.now()) if picture.partner_id]
-    return [PictureUse(picture.address_hash, picture.credit) for picture in theirs]
+    return tuple(PictureUse(picture.address_hash, picture.credit) for picture in theirs)

@@ -90,12 +90,18 @@ def post_withdrawal(
     accounting.close(story, address=address, reason=reason)
     return notices.post(
         story.tag, "story.withdrawn",
-        tags=[*tags(story), *_picture_tags(story)],
+        tags=[*tags(story), *picture_tags(story)],
         withdrawn=[address or story.address],
-        facts={
-            "reason": reason, "status": status, "guid": story.guid, **_said_in_its_place(story, status, notice, page),
-        } | published_fact(story),
+        facts=withdrawn_facts(story, reason=reason, status=status, notice=notice, page=page),
     )  # fmt: skip
+
+
+def withdrawn_facts(
+    story: "Story", *, reason: str, status: int, notice: str = "", page: str | None = None
+) -> dict[str, object]:
+    """What the notice of a withdrawal says: why, what the address answers then and with which words."""
+    said = _said_in_its_place(story, status, notice, page)
+    return {"reason": reason, "status": status, "guid": story.guid, **said} | published_fact(story)
 
 
 def _said_in_its_place(story: "Story", status: int, notice: str, page: str | None) -> dict[str, str]:
@@ -148,10 +154,11 @@ def wire_hash(text: str) -> str:
 
 def objection(story: "Story", at: datetime) -> str:
     """Why this story may not be in print at the moment `at`; empty when it may."""
-    return _licences_objection(story, at) or lineage.objection(story)
+    return licences_objection(story, at) or lineage.objection(story)
 
 
-def _licences_objection(story: "Story", at: datetime) -> str:
+def licences_objection(story: "Story", at: datetime) -> str:
+    """Why its licence keeps this story out of print at the moment `at`; empty when it does not."""
     terms = story.terms
     if story.partner_id and story.licence is None:
         return "its licence is not on record; take the item in again"
@@ -211,7 +218,7 @@ def _admit(story: "Story", before: "Story | None", at: datetime) -> None:
         terms = first_published(from_json(story.licence), story.published_at)
         story.licence = to_json(terms)
         story.ends_at = ends_at(terms)
-        if refused := _licences_objection(story, at):
+        if refused := licences_objection(story, at):
             raise NotLicensed(story.title, refused)
     text = hash_of_text(story)
     if before and before.live and before.text_hash and before.text_hash != text:
@@ -268,5 +275,6 @@ def _post_print(story: "Story", before: "Story | None", was: str, named: list[st
     )
 
 
-def _picture_tags(story: "Story") -> list[str]:
+def picture_tags(story: "Story") -> list[str]:
+    """What shows its lead picture."""
     return [f"picture:{story.lead_picture.address_hash}"] if story.lead_picture else []

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from dateline.house import clock, database, notices, who
+from dateline.house import clock, database, notices, watching, who
 from dateline.house.models import Notice
 from dateline.licences.models import Partner
 from dateline.licences.rules import from_json, with_contract
@@ -23,6 +23,7 @@ from dateline.stories.judged import Judged, Rejudging
 from dateline.stories.licensing import relicense
 from dateline.stories.models import Story
 from dateline.stories.queries import parent_path
+from dateline.stories.relicensing import relicense_all
 from dateline.stories.reporting import counted
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ Step = Rejudging.Step
 # So many are judged where the change is heard, before the press's next turn; more, by a process beside it.
 A_FEW = 100
 LOOKED_AT_ONCE = 500
-AT_ONCE = 20
+AT_ONCE = 100
 # Between two transactions, so that whoever waits for the database has a turn.
 PAUSE_SECONDS = 0.003
 
@@ -83,6 +84,12 @@ def go_on(rejudging: Rejudging, *, stop: Callable[[], bool] = lambda: False) -> 
     """Go on where it was, to the end or until told to stop; returns as well when newer terms have overtaken it."""
     partner = Partner.objects.get(pk=rejudging.partner_id)
     foresight = Foresight(partner, from_json(partner.terms), clock.now())
+    # Whoever hears what is posted here may tell that all of it was done for one reason.
+    with watching.hearing(Notice.objects.get(seq=rejudging.notice)):
+        _go_on(rejudging, foresight, stop)
+
+
+def _go_on(rejudging: Rejudging, foresight: Foresight, stop: Callable[[], bool]) -> None:
     while not stop():
         rejudging.refresh_from_db()
         if not rejudging.is_at_work:
@@ -142,13 +149,19 @@ def _judge(rejudging: Rejudging, few: Sequence[Foreseen], foresight: Foresight) 
         locked = Story.objects.select_for_update(of=("self", "page_ptr")).filter(
             pk__in=[seen.pk for seen in few]
         )
-        stories = {story.pk: story for story in locked.select_related("locale", "partner").order_by("pk")}
+        beside = ("locale", "partner", "lead_picture__partner")
+        found = {story.pk: story for story in locked.select_related(*beside).order_by("pk")}
+        stories = {
+            seen.pk: found[seen.pk] for seen in few if seen.pk in found and found[seen.pk].licence is not None
+        }
+        for story in stories.values():
+            _know_parent(story, foresight.parents)
+        failures = _relicensed(list(stories.values()), foresight, at)
         lines = []
         for seen in few:
-            if (story := stories.get(seen.pk)) is None or story.licence is None:
+            if seen.pk not in stories:
                 continue
-            _know_parent(story, foresight.parents)
-            failure = _relicensed(story, foresight)
+            failure = failures.get(seen.pk, "")
             if failure or seen.outcome:
                 lines.append(seen.line(rejudging, at))
             if failure:
@@ -166,8 +179,29 @@ def _know_parent(story: Story, parents: dict[str, Any]) -> None:
         parents[above] = story.get_parent()
 
 
-def _relicensed(story: Story, foresight: Foresight) -> str:
-    """Why it could not be judged; "" as a rule. One that cannot be keeps no other from it."""
+def _relicensed(stories: Sequence[Story], foresight: Foresight, at: datetime) -> dict[int, str]:
+    """Why some of these could not be judged, by number; none as a rule. One that cannot be keeps no other from it."""
+    before = {story.pk: (story.licence, story.ends_at, story.live) for story in stories}
+    try:
+        with transaction.atomic():
+            relicense_all(
+                foresight.partner,
+                [(story, with_contract(story.terms, foresight.contract)) for story in stories],
+                at,
+            )
+    except database.UNREACHABLE:
+        raise
+    except Exception:
+        log.warning("%s stories are judged one by one: one of them stumbles", len(stories), exc_info=True)
+    else:
+        return {}
+    for story in stories:
+        story.licence, story.ends_at, story.live = before[story.pk]
+    return {story.pk: failure for story in stories if (failure := _relicensed_alone(story, foresight))}
+
+
+def _relicensed_alone(story: Story, foresight: Foresight) -> str:
+    """Why it could not be judged; "" as a rule."""
     try:
         with transaction.atomic():
             relicense(story, with_contract(story.terms, foresight.contract))

@@ -48,7 +48,12 @@ def keep_missing() -> int:
 
 def drop(story: Story) -> None:
     """It is in print no more."""
-    InPrint.objects.filter(pk=story.pk).delete()
+    drop_all([story.pk])
+
+
+def drop_all(numbers: Iterable[int]) -> None:
+    """The stories of these numbers are in print no more."""
+    InPrint.objects.filter(pk__in=list(numbers)).delete()
 
 
 def _by_path(kind: type[Section] | type[Shelf], paths: Collection[str]) -> dict[str, int]:

@@ -1,19 +1,21 @@
 """New terms are asked of all that stands under the old ones: what must go goes first, and each change is on record."""
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
 from tests.makers import FREE, NOON, TERMS, hear_all, make_partner, make_story, posted_after
+from wagtail.models import Revision
 
 from dateline.house import clock, notices
 from dateline.house.models import Notice
-from dateline.licences.models import Partner
-from dateline.licences.rules import Terms, TextRight, Use, from_json, to_json
-from dateline.stories import foreseeing, licensing, rejudging, reporting
+from dateline.licences.models import LedgerEntry, Partner
+from dateline.licences.rules import After, Terms, TextRight, Use, from_json, to_json
+from dateline.stories import door, foreseeing, licensing, rejudging, relicensing, reporting
 from dateline.stories.judged import Judged, Rejudging
-from dateline.stories.models import Story
+from dateline.stories.models import Author, InPrint, Story, Topic, Withdrawal
 
 ALL = TERMS.uses
 Outcome = Judged.Outcome
@@ -118,10 +120,13 @@ def test_a_text_of_our_own_goes_when_the_text_must_stay_as_it_came(section):
 
 def test_what_must_leave_print_is_down_before_the_rest_is_touched(stories, monkeypatch):
     touched = []
-    relicense = licensing.relicense
-    monkeypatch.setattr(
-        rejudging, "relicense", lambda story, terms: (touched.append(story.title), relicense(story, terms))
-    )
+    relicense_all = relicensing.relicense_all
+
+    def touch(partner, wanted, at):
+        touched.extend(story.title for story, _ in wanted)
+        relicense_all(partner, wanted, at)
+
+    monkeypatch.setattr(rejudging, "relicense_all", touch)
     rejudging.hear_licence(change_to(replace(TERMS, display_days=30)))
     assert touched[0] == "Cranes move"
     assert touched.index("Tugs wait") < touched.index("Not yet")
@@ -181,14 +186,14 @@ def test_killed_within_a_few_nothing_of_them_is_half_done(stories, monkeypatch):
 
 
 def test_one_that_cannot_be_judged_keeps_no_other_from_it_and_is_told_of(stories, monkeypatch):
-    relicense = licensing.relicense
+    objection = door.licences_objection
 
-    def stumble(story: Story, terms: Terms) -> None:
+    def stumble(story: Story, at: datetime) -> str:
         if story.title == "Tugs wait":
             raise ValueError("a fault")
-        relicense(story, terms)
+        return objection(story, at)
 
-    monkeypatch.setattr(rejudging, "relicense", stumble)
+    monkeypatch.setattr(door, "licences_objection", stumble)
     notice = change_to(replace(TERMS, display_days=30))
     rejudging.hear_licence(notice)
     row = Rejudging.objects.get()
@@ -243,3 +248,75 @@ def test_a_terminated_contract_ends_all_of_it(stories):
         hear_all()
     assert not Story.objects.filter(live=True).exists()
     assert Judged.objects.filter(outcome=Outcome.DOWN).count() == 2
+
+
+class _Undone(Exception):
+    """What a test did is taken back."""
+
+
+def left_behind(seq: int) -> dict[str, object]:
+    """What relicensing leaves behind, by what it is; numbers and hashes that hang on the order are left out."""
+    told = [each for each in notices.after(seq) if each.kind != "rejudging.lists"]
+    entries = LedgerEntry.objects.order_by("number").values_list("facts", flat=True)
+    stories = Story.objects.order_by("pk")
+    return {
+        "stories": list(stories.values("pk", "licence", "ends_at", "live", "has_unpublished_changes", "live_revision")),
+        "scheduled": list(Revision.objects.exclude(approved_go_live_at=None).values_list("object_id", flat=True)),
+        "in print": set(InPrint.objects.values_list("pk", flat=True)),
+        "withdrawals": set(Withdrawal.objects.values_list("story", "address", "guid", "reason", "by")),
+        "ledger": sorted(
+            (facts["guid"], facts["kind"], facts["reason"], facts["actor"], facts["uses"], facts["ends_at"])
+            for facts in entries
+        ),
+        "notices": sorted((n.about, n.kind, n.withdrawn, n.paths, sorted(n.facts.items())) for n in told),
+        "tags": {tag for each in notices.after(seq) for tag in each.tags},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        replace(TERMS, display_days=30),
+        replace(TERMS, display_days=30, after_end=After.NOTICE),
+        replace(TERMS, credit="Harbour Wire Service"),
+        replace(TERMS, quota_per_month=3),
+        replace(TERMS, uses=frozenset()),
+        TERMS,
+    ],
+)
+def test_many_at_once_leave_behind_what_one_after_another_do(stories, new):
+    author = Author.objects.create(name="Jane Doe", slug="jane-doe", locale=stories[0].locale)
+    topic = Topic.objects.create(name="Harbours", slug="harbours", locale=stories[0].locale)
+    for story in stories[:2]:
+        story.authors, story.topics = [author], [topic]
+        story.save()
+    partner = make_partner(new)
+    with transaction.atomic():
+        stories[1].save_revision(approved_go_live_at=NOON + timedelta(days=1))
+    left = []
+    for is_at_once in (False, True):
+        seq = notices.latest()
+        with suppress(_Undone), clock.frozen(NOON), transaction.atomic():
+            wanted = [
+                (story, replace(new, published_at=story.terms.published_at))
+                for story in Story.objects.select_related("locale", "partner").order_by("pk")
+            ]
+            if is_at_once:
+                relicensing.relicense_all(partner, wanted, NOON)
+            else:
+                for story, terms in wanted:
+                    licensing.relicense(story, terms)
+            left.append(left_behind(seq))
+            raise _Undone
+    one_by_one, at_once = left
+    assert at_once == one_by_one
+
+
+def test_lists_are_told_of_once_for_many_and_each_story_by_its_own_tag(stories):
+    notice = change_to(replace(TERMS, uses=frozenset()))
+    rejudging.hear_licence(notice)
+    down = posted_after(notice.seq, "story.withdrawn")
+    assert [each.tags for each in down] == [[each.about] for each in down] and len(down) == 2
+    (lists,) = posted_after(notice.seq, "rejudging.lists")
+    assert {tag.partition(":")[0] for tag in lists.tags} == {"front", "feeds", "section", "shelf"}
+    assert {each.because for each in (*down, lists)} == {notice.seq}

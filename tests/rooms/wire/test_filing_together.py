@@ -190,7 +190,12 @@ def test_notices_are_posted_together_within_a_transaction_alone(
 ) -> None:
     notices.post_all([])
     with django_capture_on_commit_callbacks() as knocks, transaction.atomic():
-        notices.post_all([("wire:1", "wire.filed", {"guid": "a"}), ("wire:2", "wire.killed", {"guid": "b"})])
+        notices.post_all(
+            [
+                notices.Told("wire:1", "wire.filed", {"guid": "a"}),
+                notices.Told("wire:2", "wire.killed", {"guid": "b"}),
+            ]
+        )
     told = [
         (notice.about, notice.kind, notice.facts, notice.tags) for notice in Notice.objects.order_by("seq")
     ]
@@ -201,4 +206,4 @@ def test_notices_are_posted_together_within_a_transaction_alone(
 @pytest.mark.django_db(transaction=True)
 def test_notices_outside_of_a_transaction_are_refused() -> None:
     with pytest.raises(NotInTransaction):
-        notices.post_all([("wire:1", "wire.filed", {})])
+        notices.post_all([notices.Told("wire:1", "wire.filed")])

@@ -118,7 +118,7 @@ class Rows:
         for row, entry in self._attaching:
             if _attach(row, entry):
                 self.tell(row, "wire.pictured")
-        notices.post_all([(f"wire:{row.pk}", kind, facts) for row, kind, facts in self._told])
+        notices.post_all([notices.Told(f"wire:{row.pk}", kind, facts) for row, kind, facts in self._told])
 
     def _write_rows(self) -> None:
         """A row names its current version and a version its row, so that a new row is told of its own afterwards."""
