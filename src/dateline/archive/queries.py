@@ -19,7 +19,7 @@ from dateline.archive.rules.recency import recency_weight
 from dateline.archive.rules.words import terms_of, words_of
 from dateline.house import notices
 from dateline.house.models import Notice
-from dateline.licences.rules import Terms, Use, judge, judge_reader
+from dateline.licences.rules import OWN, Terms, Use, from_json, judge, judge_reader
 from dateline.stories import queries as stories
 from dateline.stories.models import Pin, Story
 
@@ -118,10 +118,14 @@ def _may_use(terms: Terms, use: Use, at: datetime, country: str | None) -> bool:
     return (judge(terms, use, at) if country is None else judge_reader(terms, use, at, country)).allowed
 
 
-def may_stand(key: int, language: str, use: Use, at: datetime) -> bool:
-    """Whether this story is in print in this edition and its licence allows this use at the moment `at`."""
-    story = stories.in_print(language).filter(pk=key).first()
-    return story is not None and judge(story.terms, use, at).allowed
+def may_stand(keys: Iterable[int], language: str, use: Use, at: datetime) -> set[int]:
+    """Those of these that are in print in this edition and whose licence allows this use at the moment `at`."""
+    rows = Story.objects.filter(live=True, in_print__language=language, pk__in=set(keys)).order_by()
+    return {
+        pk
+        for pk, licence in rows.values_list("pk", "licence")
+        if licence is None or judge(from_json(licence), use, at)
+    }
 
 
 def words_kept_of(story: Story) -> tuple[str, str, str]:
@@ -150,6 +154,22 @@ def unindexed(language: str, hearer: str, most: int) -> QuerySet[Story, int]:
     numbers = {int(number) for name in names if (number := name.partition(":")[2]).isdecimal()}
     found = stories.in_print(language).filter(pk__in=numbers, archive_entry=None)
     return found.values_list("pk", flat=True)
+
+
+def is_found(terms: Terms) -> bool:
+    """Whether anybody may find it: where terms allow neither use, only its place is kept, without a word of it."""
+    return not terms.uses.isdisjoint((Use.SEARCH, Use.RELATED))
+
+
+def kept_otherwise(numbers: Sequence[int]) -> list[int]:
+    """Those of these stories in print whose words are kept and should not be, or are not and should."""
+    rows = Story.objects.filter(pk__in=numbers, live=True).order_by("pk")
+    kept = dict(Entry.objects.filter(story__in=numbers).values_list("story", "headline_words"))
+    return [
+        pk
+        for pk, licence in rows.values_list("pk", "licence")
+        if bool(kept.get(pk)) != is_found(OWN if licence is None else from_json(licence))
+    ]
 
 
 def leaders(language: str) -> list[int]:

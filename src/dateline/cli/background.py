@@ -43,12 +43,12 @@ def background() -> Worker:
             _keep_lists,
             _follow_markets,
             RunTasks(),
-            RunRejudging(),
             _forget_tasks,
             _forget_sessions,
             _purge,
         ),
         off_duty=(_show_markets,),
+        minded=(RunRejudging(),),
     )
 
 

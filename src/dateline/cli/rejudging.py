@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 COMMAND = (sys.executable, "-m", "dateline.cli.main", "licences", "rejudge")
 TELL_EVERY_SECONDS = 2.0
+# What the press may have at hand of a re-judging: takedowns, each some milliseconds, and pages to print.
+MOST_DOWN_AT_HAND = 200
+MOST_NAMED_AT_HAND = 400
+# A press that has done nothing for so long is not at work.
+GETS_ON_WITHIN_SECONDS = 10.0
+PAUSE_SECONDS = 0.003
 
 
 class RunRejudging(RunTasks):
@@ -54,7 +60,7 @@ def rejudge(partner: str | None) -> None:
         while (row := reporting.waiting().first()) and not stop():
             tell = _Telling(row, stop)
             if is_ours:
-                rejudging.go_on(row, stop=tell)
+                rejudging.go_on(row, stop=tell, between=_Pace())
             else:
                 _follow(row, stop=tell)
             tell.last()
@@ -100,6 +106,33 @@ class _Telling:
         """How far it is now."""
         self._row.refresh_from_db()
         click.echo(_said(self._row))
+
+
+class _Pace:
+    """Asked between two transactions, it waits for the press: what is behind a few hundred takedowns comes soon.
+
+    A kill that comes meanwhile is behind these few, and an editor's page behind a few hundred pages. A press that does
+    not get on is not waited for.
+    """
+
+    def __init__(self) -> None:
+        self._seen = (0, 0)
+        self._since = time.monotonic()
+
+    def __call__(self) -> None:
+        """Wait while the press has more than that at hand and gets on."""
+        from dateline.press import queries
+
+        time.sleep(PAUSE_SECONDS)
+        while True:
+            down, named = queries.at_hand()
+            is_enough = down > MOST_DOWN_AT_HAND or named > MOST_NAMED_AT_HAND
+            if not is_enough or down < self._seen[0] or named < self._seen[1]:
+                self._since = time.monotonic()
+            self._seen = (down, named)
+            if not is_enough or time.monotonic() - self._since > GETS_ON_WITHIN_SECONDS:
+                return
+            time.sleep(PAUSE_SECONDS * 10)
 
 
 def _said(row: "Rejudging") -> str:

@@ -1,5 +1,7 @@
 """What the feeds do when they hear a notice: have the one sitemap printed again that a story stands in."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from dateline.feeds import machines, rules, sitemaps
@@ -10,11 +12,13 @@ from dateline.stories import queries
 from dateline.stories.models import Story
 
 AT_ONCE = 100
+# What moves no story to another day.
+_AS_THEY_SAY = ("story.withdrawn", "story.relicensed")
 
 
 def register() -> None:
     """Hear of stories and of licences."""
-    notices.hear("story.", "feeds:sitemaps", follow_story)
+    notices.hear("story.", "feeds:sitemaps", follow_story, together=follow_stories)
     notices.hear("licence.", "feeds:machines", follow_licence)
 
 
@@ -36,6 +40,18 @@ def follow_story(notice: Notice) -> None:
     if days:
         index = [sitemaps.DAYS_TAG] if any(_is_new_or_over(day, notice.seq) for day in days) else []
         _print(notice, [*map(sitemaps.day_tag, days), *index], list(map(sitemaps.day_path, days)))
+
+
+def follow_stories(some: Sequence[Notice]) -> None:
+    """Several of one kind that are in print, or were: the sitemaps of all their days at once."""
+    moments = [queries.published_by(notice) for notice in some]
+    if some[0].kind not in _AS_THEY_SAY or not all(moments):
+        for notice in some:
+            follow_story(notice)
+        return
+    days = sorted({rules.day_of(moment) for moment in moments if moment})
+    index = [sitemaps.DAYS_TAG] if any(_is_new_or_over(day, some[0].seq) for day in days) else []
+    _print(some[-1], [*map(sitemaps.day_tag, days), *index], list(map(sitemaps.day_path, days)))
 
 
 def _is_new_or_over(day: str, seq: int) -> bool:

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ Hearer = Callable[["Notice"], None]
 # A hearer that stumbles this often over one notice goes on to the next; the desk sees the row, and what was
 # passed over is tried again this often, for ever: a kill must not be lost to a fault that has gone since.
 ATTEMPTS = 3
+# So many are heard together at most: what must not wait for all of them waits for these.
+TOGETHER = 100
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 _ADVISORY_LOCK = 0x0DA7E11E
 # More than any paper posts between two backups.
@@ -36,19 +39,30 @@ class _Ear:
     name: str
     hear: Hearer
     is_urgent: bool
+    hear_together: "Callable[[Sequence[Notice]], None] | None"
 
 
 _ears: list[_Ear] = []
 
 
-def hear(kinds: str | tuple[str, ...], name: str, hearer: Hearer, *, is_urgent: bool = False) -> None:
+def hear(
+    kinds: str | tuple[str, ...],
+    name: str,
+    hearer: Hearer,
+    *,
+    is_urgent: bool = False,
+    together: "Callable[[Sequence[Notice]], None] | None" = None,
+) -> None:
     """Have `hearer` called with each notice whose kind begins so; called in `AppConfig.ready`.
 
     It may be called twice for one notice, and must leave the same behind both times. `is_urgent`: it waits for no
-    page that is still to be printed, and for no other hearer (`deliver_urgent`).
+    page that is still to be printed, and for no other hearer (`deliver_urgent`). `together`: is called instead with
+    several of one kind that follow each other and were all posted because of the same; where it stumbles, `hearer`
+    hears each of them.
     """
     if all(ear.name != name for ear in _ears):
-        _ears.append(_Ear((kinds,) if isinstance(kinds, str) else kinds, name, hearer, is_urgent))
+        kinds = (kinds,) if isinstance(kinds, str) else kinds
+        _ears.append(_Ear(kinds, name, hearer, is_urgent, together))
 
 
 def hearers() -> tuple[str, ...]:
@@ -217,7 +231,15 @@ def deliver(*, before_each: Callable[[], object] = lambda: None) -> int:
 
 def deliver_urgent() -> int:
     """Let the urgent hearers hear what is new to them, ahead of all else that waits; how much they heard."""
+    from dateline.house.models import Place
+
     urgent = [ear for ear in _ears if ear.is_urgent]
+    # Asked ahead of each page, and mostly for nothing: once for all of them.
+    places = dict(Place.objects.filter(hearer__in=[ear.name for ear in urgent]).values_list("hearer", "seq"))
+    furthest_back = min((places.get(ear.name, 0) for ear in urgent), default=0)
+    kinds = tuple(kind for ear in urgent for kind in ear.kinds)
+    if not any(True for _ in after(furthest_back, kinds=kinds, most=1)):
+        return 0
     return sum(_deliver_each(ear, after(place_of(ear.name), kinds=ear.kinds))[0] for ear in urgent)
 
 
@@ -236,14 +258,40 @@ def _deliver_each(
 ) -> tuple[int, int, bool]:
     """How many were heard, the number of the last of them, and whether the one behind it was stumbled over."""
     heard = place = 0
-    for notice in waiting:
+    for some in _that_belong_together(waiting) if ear.hear_together else ([notice] for notice in waiting):
         before_each()
-        if not _heard(ear, notice):
-            return heard, place, True
-        keep_place(ear.name, notice.seq)
-        heard += 1
-        place = notice.seq
+        if len(some) > 1 and _heard_together(ear, some):
+            keep_place(ear.name, some[-1].seq)
+            heard, place = heard + len(some), some[-1].seq
+            continue
+        for notice in some:
+            if notice is not some[0]:
+                before_each()
+            if not _heard(ear, notice):
+                return heard, place, True
+            keep_place(ear.name, notice.seq)
+            heard += 1
+            place = notice.seq
     return heard, place, False
+
+
+def _that_belong_together(waiting: Iterable["Notice"]) -> "Iterator[list[Notice]]":
+    """Those that follow each other, are of one kind and were posted because of the same; others alone."""
+    for (because, _), some in groupby(waiting, key=lambda notice: (notice.because, notice.kind)):
+        size = 1 if because is None else TOGETHER
+        while batch := list(islice(some, size)):
+            yield batch
+
+
+def _heard_together(ear: _Ear, some: Sequence["Notice"]) -> bool:
+    assert ear.hear_together  # noqa: S101 - asked by the caller
+    with watching.hearing(some[-1]), watching.step("hear together", hearer=ear.name, notices=len(some)):
+        try:
+            ear.hear_together(some)
+        except Exception:  # each of them is heard alone then, and what stumbles is told of
+            log.warning("%s stumbled over %s notices together", ear.name, len(some), exc_info=True)
+            return False
+    return True
 
 
 def _heard(ear: _Ear, notice: "Notice") -> bool:

@@ -3,7 +3,7 @@
 import errno
 import fcntl
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import transaction
 
-from dateline.house import clock, database, notices, points, printing, watching
+from dateline.house import ahead, atomic_file, clock, database, notices, points, printing, watching
 from dateline.house.errors import CannotWrite
 from dateline.house.home import home, node
 from dateline.house.models import Notice
@@ -26,6 +26,11 @@ Did = Receipt.Did
 A_FEW = 4
 # So often a page is printed again at once that was overtaken by a notice; then the press is told of it.
 TRIES = 3
+# So many notices are done together: what they touch is printed once, however many of them touch it.
+MOST_AT_ONCE = 2000
+# So many pages are taken down, or printed, with one wait for the disk.
+DOWN_AT_ONCE = 100
+PRINTED_AT_ONCE = 20
 _NO_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
@@ -44,11 +49,12 @@ def run(*, until_empty: bool = False, hear_first: Callable[[], int] = notices.la
 
         def withdraw_first() -> None:
             nonlocal down_to
-            if (newest := hear_first()) != down_to:
-                _withdraw_waiting(down_to, newest)
-                down_to = newest
+            newest = to = hear_first()
+            while down_to < to:
+                down_to = _withdraw_waiting(down_to, newest)
+                newest = hear_first()  # a kill that comes meanwhile waits for a few of these, and not for all
 
-        while batch := list(notices.after(place, most=200)):
+        while batch := list(notices.after(place, most=MOST_AT_ONCE)):
             points.reached("press.heard")
             withdraw_first()
             _print_touched(batch, before_each=withdraw_first)
@@ -57,7 +63,7 @@ def run(*, until_empty: bool = False, hear_first: Callable[[], int] = notices.la
             notices.keep_place(queries.hearer(), place)
             points.reached("press.kept")
             done += len(batch)
-            if not until_empty and len(batch) < 200:
+            if not until_empty and len(batch) < MOST_AT_ONCE:
                 break
     return done
 
@@ -83,11 +89,15 @@ def _print_now(path: str, version: int) -> Sheet | None:
     """Print one path. Its row comes first: no page lies there that no notice would touch."""
     sheet = printing.print_path(path, clock.now())
     if sheet is not None and rules.file_of(path) is not None:
-        points.reached("press.printed")
-        depending.enter([sheet], version)
-        points.reached("press.entered")
+        _enter([sheet], version)
         files.place(sheet, version)
     return sheet
+
+
+def _enter(sheets: Sequence[Sheet], version: int) -> None:
+    points.reached("press.printed")
+    depending.enter(sheets, version)
+    points.reached("press.entered")
 
 
 def print_when_asked(path: str) -> Sheet | None:
@@ -159,38 +169,72 @@ def withdraw_all(newest: int) -> None:
                     raise failure
 
 
-def _withdraw_waiting(after: int, newest: int) -> None:
-    """Take down all that any notice behind `after`, up to and with `newest`, withdraws.
+def _withdraw_waiting(after: int, newest: int) -> int:
+    """Take down what notices behind `after`, up to and with `newest`, withdraw, the first hundred of them.
 
-    Files go before rows, and every file before a failure is told: a full disk stops no takedown.
+    The number up to which all is down. Files go before rows, and every file before a failure is told: a full disk
+    stops no takedown.
     """
     waiting = Notice.objects.filter(seq__gt=after, seq__lte=newest).exclude(withdrawn=[]).order_by("seq")
-    taken_down = [(notice, path) for notice in waiting for path in notice.withdrawn]
+    some = list(waiting[:DOWN_AT_ONCE])
+    taken_down = [(notice, path) for notice in some for path in notice.withdrawn]
+    if len(taken_down) > 1 and len({path for _, path in taken_down}) == len(taken_down):
+        failures = _withdraw_together(taken_down)
+    else:
+        failures = _withdraw_one_by_one(taken_down)
+    if failures:
+        raise failures[0]
+    if taken_down:
+        with transaction.atomic():
+            paths = [path for _, path in taken_down]
+            PrintedPage.objects.filter(press=node(), path__in=paths).delete()
+            for notice, path in taken_down:
+                owing.owe([path], notice.seq, urgent=True)
+        confirm([(notice.seq, path, Did.WITHDRAWN) for notice, path in taken_down])
+    for notice in some:
+        counts.taken_down(notice, clock.now())
+    return some[-1].seq if len(some) == DOWN_AT_ONCE else newest
+
+
+def _withdraw_together(taken_down: list[tuple[Notice, str]]) -> list[CannotWrite]:
+    """Take pages down with one wait for the disk; where that fails, each by itself, so that one keeps no other."""
+    marks = {path: _mark(notice) for notice, path in taken_down if rules.file_of(path) is not None}
+    try:
+        with watching.step("withdraw together", pages=len(marks)):
+            files.withdraw_all(marks)
+    except CannotWrite:
+        return _withdraw_one_by_one(taken_down)
+    for _ in marks:
+        counts.came_of(Did.WITHDRAWN)
+    return []
+
+
+def _withdraw_one_by_one(taken_down: list[tuple[Notice, str]]) -> list[CannotWrite]:
     failures = []
     for notice, path in taken_down:
         with watching.hearing(notice), watching.step("withdraw", path=path, notice=notice.seq):
             if failure := _withdraw(notice, path):
                 failures.append(failure)
-    if failures:
-        raise failures[0]
-    if not taken_down:
-        return
-    with transaction.atomic():
-        for notice, path in taken_down:
-            PrintedPage.objects.filter(press=node(), path=path).delete()
-            owing.owe([path], notice.seq, urgent=True)
-    confirm([(notice.seq, path, Did.WITHDRAWN) for notice, path in taken_down])
-    for notice in waiting:
-        counts.taken_down(notice, clock.now())
+    return failures
+
+
+def _mark(notice: Notice) -> files.Mark:
+    """What is to stand where this notice takes a page down."""
+    facts = notice.facts
+    said = [str(facts.get(name, "")) for name in ("page", "notice")]
+    reason = str(facts.get("reason", notice.kind))
+    return files.Mark(
+        int(facts.get("status", 410)), str(facts.get("location", "")), notice.seq, reason, *said
+    )
 
 
 def _withdraw(notice: Notice, path: str) -> CannotWrite | None:
     """Take one page down; the failure when it could not be written down as well."""
+    mark = _mark(notice)
     try:
         files.withdraw(
-            path, notice.seq, status=int(notice.facts.get("status", 410)),
-            location=str(notice.facts.get("location", "")), reason=str(notice.facts.get("reason", notice.kind)),
-            page=str(notice.facts.get("page", "")), notice=str(notice.facts.get("notice", "")),
+            path, mark.version, status=mark.status, location=mark.location, reason=mark.reason, page=mark.page,
+            notice=mark.notice,
         )  # fmt: skip
     except NoSuchAddress as refusal:
         log.warning("%s; it was never printed", refusal)
@@ -221,12 +265,13 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
         for path in touched[notice.seq]:
             everything.setdefault(path, notice)
     parts = queries.parts_by_path(tags, everything)
-    for path, notice in everything.items():
-        if path not in done and path not in withdrawn:
-            before_each()
-            slots = parts.get(path, {""})
-            with watching.hearing(notice):
-                done[path] = _print_one(path, frozenset() if "" in slots else frozenset(slots))
+    left = {path: notice for path, notice in everything.items() if path not in done and path not in withdrawn}
+    whole = [path for path in left if "" in parts.get(path, {""})]
+    done |= _print_whole({path: left.pop(path) for path in whole}, before_each=before_each)
+    for path, notice in left.items():
+        before_each()
+        with watching.hearing(notice):
+            done[path] = _print_one(path, frozenset(parts[path]))
     points.reached("press.done")
     confirm([(seq, path, done[path]) for seq, paths in touched.items() for path in paths if path in done])
     for notice in batch:
@@ -246,15 +291,50 @@ def _print_named(
         with watching.hearing(notice):
             if _try(path, partial(_print_in_haste, path, version)) is Did.PRINTED:
                 done[path] = Did.PRINTED
+    left = {path: notice for path, notice in paths.items() if path not in done}
+    done |= _print_whole(left, before_each=before_each)
+    for path in left:
+        if done[path] is Did.MISSING and (standing := files.read(path)):
+            # Printed in haste and not at leisure: the words stand, and what touches them must find them.
+            depending.enter([standing], version)
+    return done
+
+
+def _print_whole(paths: Mapping[str, Notice], *, before_each: Callable[[], object]) -> dict[str, Did]:
+    """Print these: a few one after another, more of them some at a time with one wait for the disk."""
+    done: dict[str, Did] = {}
+    several = list(paths) if len(paths) > A_FEW else []
+    for start in range(0, len(several), PRINTED_AT_ONCE):
+        done |= _print_together(several[start : start + PRINTED_AT_ONCE], before_each=before_each)
     for path, notice in paths.items():
         if path not in done:
             before_each()
             with watching.hearing(notice):
                 done[path] = _print_one(path, frozenset())
-            if done[path] is Did.MISSING and (standing := files.read(path)):
-                # Printed in haste and not at leisure: the words stand, and what touches them must find them.
-                depending.enter([standing], version)
     return done
+
+
+def _print_together(paths: Sequence[str], *, before_each: Callable[[], object]) -> dict[str, Did]:
+    """Print these with what they need read at once; what cannot be printed so is left out.
+
+    What is taken down meanwhile is left out too; a page that shows it is touched by the notice of that.
+    """
+    before_each()
+    version = notices.latest()
+    sheets = []
+    with watching.step("print together", pages=len(paths)):
+        for path, sheet in ahead.print_run(paths, clock.now()):
+            before_each()
+            if isinstance(sheet, Sheet) and rules.file_of(path) is not None:
+                sheets.append(sheet)
+        sheets = [sheet for sheet in sheets if rules.is_newer(version, files.version_of(sheet.path))]
+        _enter(sheets, version)
+        for sheet in sheets:
+            files.place(sheet, version, sync=False)
+        atomic_file.sync_all(home() / "press")
+    for _ in sheets:
+        counts.came_of(Did.PRINTED)
+    return {sheet.path: Did.PRINTED for sheet in sheets}
 
 
 def _print_in_haste(path: str, version: int) -> Did | None:

@@ -14,7 +14,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -162,9 +162,27 @@ def withdraw(
     Renaming comes first and needs no room; the mark's own words follow, and the line in `withdrawn.jsonl`.
     Raises CannotWrite when that line cannot be kept: the page is down, and the withdrawal wants repeating.
     """
-    file = _file(path)
-    mark: dict[str, object] = {"version": version, "status": status, "location": location, "reason": reason}
-    mark |= {name: said for name, said in (("page", page), ("notice", notice)) if said}
+    mark = Mark(status, location, version, reason, page, notice)
+    _take_down(path, mark)
+    _note_withdrawn({path: mark})
+
+
+def withdraw_all(marks: "Mapping[str, Mark]") -> None:
+    """Take these pages down, each by its mark, as `withdraw` does one: one wait for the disk for all of them.
+
+    Raises CannotWrite when the disk keeps no word of them: they are down, and the withdrawals want repeating.
+    """
+    for path, mark in marks.items():
+        _take_down(path, mark, sync=False)
+    try:
+        atomic_file.sync_all(press())
+    finally:
+        _note_withdrawn(marks)
+
+
+def _take_down(path: str, said: "Mark", *, sync: bool = True) -> None:
+    file, mark = _file(path), _mark_facts(said)
+    version = said.version
     points.reached("takedown.begun")
     with _locked(file):
         for folder in (press_open(), press_licensed()):
@@ -177,17 +195,22 @@ def withdraw(
             for suffix in ("", ".gz", ".br"):
                 _with(folder / file, suffix).unlink(missing_ok=True)
         try:
-            atomic_file.write(_with(press_licensed() / file, ".gone"), json.dumps(mark).encode())
+            atomic_file.write(_with(press_licensed() / file, ".gone"), json.dumps(mark).encode(), sync=sync)
             _with(press_open() / file, ".gone").unlink(missing_ok=True)
             # The mark lies in one folder: a page that a power cut brought back in the other would win over it.
-            if (press_open() / file).parent.exists():
+            if sync and (press_open() / file).parent.exists():
                 atomic_file.sync_folder((press_open() / file).parent)
         except (CannotWrite, OSError):
             # A renamed sidecar says 410 by its name alone.
             log.exception("the disk is full: %s is withdrawn, its mark has no words", path)
     points.reached("takedown.marked")
-    _note_withdrawn(path, mark)
-    points.reached("takedown.noted")
+
+
+def _mark_facts(mark: "Mark") -> dict[str, object]:
+    facts: dict[str, object] = {
+        "version": mark.version, "status": mark.status, "location": mark.location, "reason": mark.reason,
+    }  # fmt: skip
+    return facts | {name: said for name, said in (("page", mark.page), ("notice", mark.notice)) if said}
 
 
 def forget(path: str) -> None:
@@ -503,9 +526,15 @@ def _standing_version(file: str) -> int | None:
     return max(versions, default=None)
 
 
-def _note_withdrawn(path: str, mark: dict[str, object]) -> None:
-    """One line for ever: a restore of an older backup must be given it."""
-    line = json.dumps({"path": path, **mark, "at": clock.now().isoformat()}, ensure_ascii=False)
+def _note_withdrawn(marks: "Mapping[str, Mark]") -> None:
+    """A line each for ever: a restore of an older backup must be given them."""
+    at = clock.now().isoformat()
+    line = "\n".join(
+        json.dumps({"path": path, **_mark_facts(mark), "at": at}, ensure_ascii=False)
+        for path, mark in marks.items()
+    )
+    if not line:
+        return
     target = withdrawn_list()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -518,8 +547,9 @@ def _note_withdrawn(path: str, mark: dict[str, object]) -> None:
             os.fsync(file.fileno())
     except OSError as cause:
         raise CannotWrite(
-            f"{path} is withdrawn, but {target} cannot be written: {cause.strerror}; make room"
+            f"{next(iter(marks))} is withdrawn, but {target} cannot be written: {cause.strerror}; make room"
         ) from cause
+    points.reached("takedown.noted")
 
 
 def _remove(page: Path) -> None:

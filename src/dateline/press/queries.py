@@ -165,6 +165,16 @@ def has_withdrawals() -> bool:
     return waiting.exclude(withdrawn=[]).exists()
 
 
+def at_hand() -> tuple[int, int]:
+    """How many notices wait that take something down, and how many that name a page to be printed."""
+    place = notices.place_of(hearer())
+    last_down = Receipt.objects.filter(press=node(), did=Receipt.Did.WITHDRAWN).order_by("-seq")
+    down_to = max(place, last_down.values_list("seq", flat=True).first() or 0)
+    down = Notice.objects.filter(seq__gt=down_to).exclude(withdrawn=[])
+    named = Notice.objects.filter(seq__gt=place).exclude(paths=[])
+    return down.count(), named.count()
+
+
 def is_overtaken(sheet: Sheet, version: int) -> bool:
     """Whether anything told after `version` touches this sheet."""
     told = Notice.objects.filter(seq__gt=version).values_list("paths", "withdrawn", "tags")

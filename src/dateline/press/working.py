@@ -6,7 +6,6 @@ import selectors
 import socket
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from dateline.house.errors import DatelineError
 from dateline.house.home import home
 from dateline.press import actions, enrolling, followers, queries
 from dateline.press.following import Following
+from dateline.press.minding import Due, Minding
 from dateline.stories import actions as stories
 
 log = logging.getLogger(__name__)
@@ -30,9 +30,6 @@ DUE_WITHIN_SECONDS = 1.0
 PRESS_AGAIN_SECONDS = 0.1
 # A fault that stays the same is told again after so long.
 SAY_AGAIN_SECONDS = 60.0
-
-# Further things that fall due by themselves: each is given the moment and says in how many seconds to come again.
-Due = Callable[[datetime], float]
 
 
 def turn(*, is_on_duty: bool = True) -> int:
@@ -132,11 +129,17 @@ def catch_up() -> int:
 class Worker:
     """Turns when knocked at, when something falls due, and twice a second.
 
-    `also` falls due on every node, `on_duty` on the one that is, `off_duty` on the others.
+    `also` falls due on every node, `on_duty` on the one that is, `off_duty` on the others; `minded` on the one that is
+    on duty, and waits for no turn.
     """
 
     def __init__(
-        self, also: tuple[Due, ...] = (), *, on_duty: tuple[Due, ...] = (), off_duty: tuple[Due, ...] = ()
+        self,
+        also: tuple[Due, ...] = (),
+        *,
+        on_duty: tuple[Due, ...] = (),
+        off_duty: tuple[Due, ...] = (),
+        minded: tuple[Due, ...] = (),
     ) -> None:
         self._also: dict[Due, float] = dict.fromkeys((*also, *on_duty, *off_duty), 0.0)
         self._on_duty = frozenset(on_duty)
@@ -150,6 +153,7 @@ class Worker:
         self._stumbled = ""
         self._say_again_at = 0.0
         self._followers = [Following(each, lambda: self._is_on_duty) for each in followers.configured()]
+        self.minding = [Minding(each, lambda: self._is_on_duty) for each in minded]
 
     def stop(self) -> None:
         """Finish the turn at hand and go."""
@@ -158,8 +162,9 @@ class Worker:
     def work(self) -> None:
         """Work until told to stop. A database that is away is waited for."""
         atomic_file.sweep(home() / "press")
-        for follower in self._followers:
-            follower.start()
+        besides: list[Following | Minding] = [*self._followers, *self.minding]
+        for beside in besides:
+            beside.start()
         with _knocks() as wait:
             while not self._stopping:
                 pause = LOOK_EVERY_SECONDS
@@ -170,10 +175,10 @@ class Worker:
                 except Exception as fault:  # noqa: BLE001 - the press must turn again whatever happened
                     self._stumble(fault)
                 wait(pause)
-        for follower in self._followers:
-            follower.stop()
-        for follower in self._followers:
-            follower.join(FOLLOWERS_MAY_TAKE_SECONDS)
+        for beside in besides:
+            beside.stop()
+        for beside in besides:
+            beside.join(FOLLOWERS_MAY_TAKE_SECONDS)
 
     def _once(self) -> float:
         """One turn, and what falls due besides; in how many seconds to come again."""

@@ -10,6 +10,7 @@ def register() -> None:
 
     notices.hear(RECALLS, "stories:kills", following.hear_kill, is_urgent=True)
     notices.hear("wire.", "stories:wire", following.hear_wire)
-    notices.hear("licence.", "stories:licence", rejudging.hear_licence)
-    notices.hear("story.", "stories:pictures", licensing.hear_story)
-    notices.hear("story.", "stories:lists", relisting.hear_story)
+    # Else a change of terms would be heard when the press has printed all that waits, which may be minutes.
+    notices.hear("licence.", "stories:licence", rejudging.hear_licence, is_urgent=True)
+    notices.hear("story.", "stories:pictures", licensing.hear_story, together=licensing.hear_stories)
+    notices.hear("story.", "stories:lists", relisting.hear_story, together=relisting.hear_stories)

@@ -1,5 +1,7 @@
 """What other terms do to one story: its record, its pictures, and whether it may stay in print."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from dateline.house import clock, notices, who
@@ -9,6 +11,8 @@ from dateline.pictures import actions as picture_actions
 from dateline.stories import accounting, actions, door
 from dateline.stories.models import Story
 from dateline.stories.printing.pictures import pictures_of
+
+_IN_PRINT = ("story.published", "story.changed")
 
 
 def relicense(story: Story, terms: Terms) -> None:
@@ -33,12 +37,22 @@ def relicense(story: Story, terms: Terms) -> None:
             accounting.write(story, Kind.CHANGED, reason="its licence changed")
             if change(before, terms, at, is_in_print=True).is_nothing and before.pictures == terms.pictures:
                 return
-            notices.post(story.tag, "story.relicensed", tags=door.tags(story), paths=[story.address])
+            notices.post(
+                story.tag, "story.relicensed", tags=door.tags(story), paths=[story.address],
+                facts=door.published_fact(story),
+            )  # fmt: skip
+
+
+def hear_stories(some: Sequence[Notice]) -> None:
+    """Several of one kind."""
+    if some[0].kind in _IN_PRINT:
+        for notice in some:
+            hear_story(notice)
 
 
 def hear_story(notice: Notice) -> None:
     """`story.published` and `story.changed`: have the renditions of its pictures made."""
-    if notice.kind not in ("story.published", "story.changed"):
+    if notice.kind not in _IN_PRINT:
         return
     story = Story.objects.filter(pk=int(notice.about.partition(":")[2]), live=True).first()
     if story:

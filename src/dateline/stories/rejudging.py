@@ -18,6 +18,7 @@ from dateline.licences.models import Partner
 from dateline.licences.rules import from_json, with_contract
 from dateline.pictures import actions as picture_actions
 from dateline.pictures.models import Picture
+from dateline.stories import relisting
 from dateline.stories.foreseeing import Foreseen, Foresight, licensed
 from dateline.stories.judged import Judged, Rejudging
 from dateline.stories.licensing import relicense
@@ -35,6 +36,10 @@ LOOKED_AT_ONCE = 500
 AT_ONCE = 100
 # Between two transactions, so that whoever waits for the database has a turn.
 PAUSE_SECONDS = 0.003
+
+
+def _breathe() -> None:
+    time.sleep(PAUSE_SECONDS)
 
 
 def hear_licence(notice: Notice) -> None:
@@ -80,30 +85,54 @@ def begin(partner: Partner, seq: int, at: datetime) -> Rejudging:
     return rejudging
 
 
-def go_on(rejudging: Rejudging, *, stop: Callable[[], bool] = lambda: False) -> None:
-    """Go on where it was, to the end or until told to stop; returns as well when newer terms have overtaken it."""
+def go_on(
+    rejudging: Rejudging,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    between: Callable[[], None] = _breathe,
+) -> None:
+    """Go on where it was, to the end or until told to stop; returns as well when newer terms have overtaken it.
+
+    `between`: done between two transactions, for whoever must not be left behind.
+    """
     partner = Partner.objects.get(pk=rejudging.partner_id)
     foresight = Foresight(partner, from_json(partner.terms), clock.now())
     # Whoever hears what is posted here may tell that all of it was done for one reason.
     with watching.hearing(Notice.objects.get(seq=rejudging.notice)):
-        _go_on(rejudging, foresight, stop)
+        _go_on(rejudging, foresight, stop, between)
 
 
-def _go_on(rejudging: Rejudging, foresight: Foresight, stop: Callable[[], bool]) -> None:
+def _go_on(
+    rejudging: Rejudging, foresight: Foresight, stop: Callable[[], bool], between: Callable[[], None]
+) -> None:
+    told_to = 0
     while not stop():
         rejudging.refresh_from_db()
         if not rejudging.is_at_work:
             return
         step = _pictures if rejudging.step == Step.PICTURES else _stories
-        if step(rejudging, foresight):
+        if step(rejudging, foresight, between):
             continue
+        told_to = _shift_lists(rejudging, told_to)
         if rejudging.step == Step.PICTURES:
             _end(rejudging)
             return
         _move(rejudging, step=rejudging.step + 1, place=None)
 
 
-def _stories(rejudging: Rejudging, foresight: Foresight) -> bool:
+def _shift_lists(rejudging: Rejudging, told_to: int) -> int:
+    """Have lists printed without what has been taken down behind the line `told_to`; the number of the last line."""
+    down = Judged.objects.filter(rejudging=rejudging, outcome=Judged.Outcome.DOWN, pk__gt=told_to)
+    if told_to == 0:  # what was overtaken has told of no list
+        overtaken = Rejudging.objects.filter(partner=rejudging.partner_id, is_overtaken=True)
+        down |= Judged.objects.filter(rejudging__in=overtaken, outcome=Judged.Outcome.DOWN)
+    last = down.order_by("-pk").values_list("pk", flat=True).first()
+    if last is not None:
+        relisting.shift(Story.objects.filter(pk__in=down.values("story")))
+    return last or told_to
+
+
+def _stories(rejudging: Rejudging, foresight: Foresight, between: Callable[[], None]) -> bool:
     """Judge the next stories of this step; whether there were any."""
     stories = licensed(foresight.partner)
     if rejudging.step in (Step.TAKING_DOWN, Step.IN_PRINT):
@@ -116,7 +145,7 @@ def _stories(rejudging: Rejudging, foresight: Foresight) -> bool:
     for few in _by(AT_ONCE, [seen for seen in looked_at if _is_due(seen, rejudging.step)]):
         if not _judge(rejudging, few, foresight):
             return True
-        time.sleep(PAUSE_SECONDS)
+        between()
     done = rejudging.judged + _newly_judged(rejudging, looked_at)
     _move(rejudging, place=looked_at[-1].pk, judged=done)
     return True
@@ -156,14 +185,18 @@ def _judge(rejudging: Rejudging, few: Sequence[Foreseen], foresight: Foresight) 
         }
         for story in stories.values():
             _know_parent(story, foresight.parents)
+        was_live = {story.pk for story in stories.values() if story.live}
         failures = _relicensed(list(stories.values()), foresight, at)
         lines = []
         for seen in few:
             if seen.pk not in stories:
                 continue
             failure = failures.get(seen.pk, "")
-            if failure or seen.outcome:
+            is_down = seen.pk in was_live and not stories[seen.pk].live
+            if failure or seen.outcome or is_down:
                 lines.append(seen.line(rejudging, at))
+            if is_down:
+                lines[-1].outcome = Judged.Outcome.DOWN
             if failure:
                 lines[-1].outcome, lines[-1].reason = Judged.Outcome.FAILED, failure
         Judged.objects.bulk_create(lines, ignore_conflicts=True)
@@ -213,7 +246,7 @@ def _relicensed_alone(story: Story, foresight: Foresight) -> str:
     return ""
 
 
-def _pictures(rejudging: Rejudging, foresight: Foresight) -> bool:
+def _pictures(rejudging: Rejudging, foresight: Foresight, between: Callable[[], None]) -> bool:
     """Bind the next pictures that stand elsewhere too, or whose story is gone; whether there were any."""
     pictures = Picture.objects.filter(partner=foresight.partner).order_by("-pk")
     if rejudging.place is not None:
@@ -225,7 +258,7 @@ def _pictures(rejudging: Rejudging, foresight: Foresight) -> bool:
                 return True
             for picture in few:
                 picture_actions.bind(picture, foresight.terms_of(picture))
-        time.sleep(PAUSE_SECONDS)
+        between()
     if some:
         _move(rejudging, place=some[-1].pk, judged=rejudging.judged + len(some))
     return bool(some)

@@ -12,7 +12,7 @@ from dateline.licences import ledger
 from dateline.licences.models import Partner
 from dateline.licences.rules import Kind, Terms, change, ends_at, status_after, to_json
 from dateline.pictures import actions as picture_actions
-from dateline.stories import accounting, door, illustrating, lineage, standing
+from dateline.stories import accounting, door, illustrating, lineage, relisting, standing
 from dateline.stories.models import Author, Origin, Story, Topic, Withdrawal
 from dateline.stories.printing.pictures import pictures_of
 
@@ -32,7 +32,8 @@ class Judged:
 def relicense_all(partner: Partner, wanted: Sequence[tuple[Story, Terms]], at: datetime) -> None:
     """Keep new terms for these stories of one partner; withdraw what they no longer let stand, else print it again.
 
-    In the caller's transaction, which holds their rows. Their lists are told of once for all of them.
+    In the caller's transaction, which holds their rows. The first pages of their lists are told of once for all of
+    them, the further ones by whoever calls, when all of it is done (`relisting.shift`).
     """
     changed = [(story, story.terms, terms) for story, terms in wanted if to_json(terms) != story.licence]
     with who.acting(BY):
@@ -110,6 +111,7 @@ def _withdraw(partner: Partner, down: Sequence[Judged], at: datetime) -> None:
     for each in down:
         each.story.live = False
         facts = door.withdrawn_facts(each.story, reason=each.refused, status=status_after(each.terms, at))
+        facts[relisting.TOLD_LATER] = True
         tags = (each.story.tag, *door.picture_tags(each.story))
         told.append(
             notices.Told(each.story.tag, "story.withdrawn", facts, tags, withdrawn=(each.story.address,))
@@ -133,7 +135,12 @@ def _print_again(standing_on: Sequence[Judged], at: datetime) -> None:
     ]
     if seen:
         assert seen[0].partner  # noqa: S101 - all are one partner's
-        told = [notices.Told(each.tag, "story.relicensed", {}, (each.tag,), (each.address,)) for each in seen]
+        told = [
+            notices.Told(
+                each.tag, "story.relicensed", door.published_fact(each), (each.tag,), (each.address,)
+            )
+            for each in seen
+        ]
         notices.post_all([*told, _lists(seen[0].partner, seen)])
 
 

@@ -3,7 +3,8 @@
 In the background: the story itself and the first pages are in print before, and most stories touch no other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,11 +20,52 @@ if TYPE_CHECKING:
 
 # Rooms that are behind by more than this leave a further page to whoever asks for it first.
 MOST_BEHIND = 2000
+# In the facts of a story that leaves print with many others: `shift` tells of its lists, once for all of them.
+TOLD_LATER = "lists_are_told_later"
+
+
+def hear_stories(some: Sequence[Notice]) -> None:
+    """Several of one kind."""
+    if some[0].kind in queries.PLACING:
+        for notice in some:
+            hear_story(notice)
+
+
+def shift(stories: "QuerySet[Story]") -> None:
+    """Post what of further pages must be printed again, now that these stories have left print, many at once."""
+    sections = set(stories.order_by().values_list("path", flat=True))
+    found = Section.objects.filter(path__in={queries.section_path(path) for path in sections})
+    lists = [(f"section:{each.pk}", stories.filter(path__startswith=each.path)) for each in found]
+    lists += [
+        (each.tag, stories.filter(authors=each))
+        for each in Author.objects.filter(stories__in=stories).distinct()
+    ]
+    lists += [
+        (each.tag, stories.filter(topics=each))
+        for each in Topic.objects.filter(stories__in=stories).distinct()
+    ]
+    for list_tag, gone in lists:
+        oldest = gone.order_by("published_at", "pk").first()
+        if oldest is None or oldest.published_at is None:
+            continue
+        for tag, _, left in _found({list_tag}):
+            count, older = left.count(), _older(left, oldest.published_at, oldest.pk)
+            last = (count + gone.count()) // paging.PAGE
+            # As a story that leaves touches them, and those that have gone; the first for what it leads on to.
+            first = max(1, min(older // paging.PAGE + 1, count // paging.PAGE - 1))
+            tags = {tag, *(paging.tag(tag, page) for page in range(first, last + 1))}
+            with transaction.atomic():
+                notices.post(tag, "list.shifted", tags=tags)
+
+
+def _older(stories: "QuerySet[Story]", moment: datetime, number: int) -> int:
+    """How many of a list stand behind this place."""
+    return stories.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=number)).count()
 
 
 def hear_story(notice: Notice) -> None:
     """`story.…` that may have changed a list: post what of its further pages must be printed again."""
-    if notice.kind not in queries.PLACING:
+    if notice.kind not in queries.PLACING or notice.facts.get(TOLD_LATER):
         return
     before = queries.placed_before(notice)
     moments = [moment for each in (notice, before) if (moment := queries.published_by(each))]
@@ -37,9 +79,7 @@ def hear_story(notice: Notice) -> None:
     paths: list[str] = []
     for list_tag, address, stories in _found(changed):
         count = stories.count()
-        older = stories.filter(
-            Q(published_at__lt=min(moments)) | Q(published_at=min(moments), pk__lt=number)
-        ).count()
+        older = _older(stories, min(moments), number)
         if touched := paging.touched(count, older):
             # The first page too: a list that a story has left knows it by no card when that stood further back.
             tags |= {list_tag, *(paging.tag(list_tag, page) for page in touched)}

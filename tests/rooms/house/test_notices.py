@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from dateline.house import clock, notices
+from dateline.house import clock, notices, watching
 from dateline.house.errors import NotInTransaction
 from dateline.house.models import Notice, Unheard
 
@@ -124,3 +124,40 @@ def test_after_a_restore_numbers_go_on_far_beyond_what_was_posted_and_lost(room)
     assert following == beyond + 1
     deliver(2)
     assert room.heard == [first, following]
+
+
+def because_of(seq: int, kind: str, times: int) -> list[int]:
+    """Notices posted while that one was heard."""
+    with watching.hearing(Notice.objects.get(seq=seq)):
+        return [post(kind) for _ in range(times)]
+
+
+def test_what_was_posted_for_one_reason_is_heard_together_and_all_else_alone(room, monkeypatch):
+    heard: list[list[int]] = []
+    monkeypatch.setattr(notices, "_ears", [])
+    monkeypatch.setattr(notices, "TOGETHER", 3)
+    notices.hear(
+        "test.", "a room", lambda notice: heard.append([notice.seq]),
+        together=lambda some: heard.append([notice.seq for notice in some]),
+    )  # fmt: skip
+    one, another = post(), post()
+    first, second = because_of(one, "test.gone", 4), because_of(another, "test.gone", 2)
+    changed = because_of(another, "test.changed", 2)
+    deliver(1)
+    assert heard == [[one], [another], first[:3], first[3:], second, changed]
+    assert notices.place_of("a room") == changed[-1]
+
+
+def test_where_several_are_stumbled_over_each_is_heard_alone(room, monkeypatch):
+    def stumble(some):
+        raise RuntimeError("a stair was missing")
+
+    monkeypatch.setattr(notices, "_ears", [])
+    notices.hear("test.", "a room", room.hear, together=stumble)
+    together = because_of(post("other.happened"), "test.gone", 3)
+    room.stumbles_over = {together[1]}
+    deliver(1)
+    assert room.heard == together[:1]
+    deliver(notices.ATTEMPTS)
+    assert room.heard == [together[0], together[2]]
+    assert Unheard.objects.get().notice_id == together[1]

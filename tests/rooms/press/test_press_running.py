@@ -386,3 +386,61 @@ def test_what_is_stumbled_over_twice_a_second_is_told_of_once_a_minute(
     worker._stumble(full)
     worker._stumble(full)
     assert len(caplog.records) == 1
+
+
+def test_many_are_taken_down_with_one_wait_for_the_disk_and_each_has_its_mark_and_receipt(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages.texts = {f"/{number}/": WORDS for number in range(7)}
+    tell(paths=pages.texts)
+    actions.run()
+    told = {path: tell(withdrawn=[path]) for path in list(pages.texts)[1:]}
+    pages.texts = {"/0/": WORDS}
+    waits: list[Path] = []
+    sync_all = atomic_file.sync_all
+    monkeypatch.setattr(atomic_file, "sync_all", lambda folder: (waits.append(folder), sync_all(folder)))
+    monkeypatch.setattr(atomic_file, "sync_folder", lambda folder: pytest.fail("a wait a page"))
+    monkeypatch.setattr(actions, "DOWN_AT_ONCE", 4)
+    actions.run()
+    assert len(waits) == 2
+    assert all(files.is_gone(path) for path in told) and files.is_printed("/0/")
+    assert files.all_withdrawn() == set(told)
+    for path, seq in told.items():
+        assert [(line.path, line.did) for line in queries.receipt(seq)[1]] == [(path, "withdrawn")]
+        assert (mark := files.lying(path)) and isinstance(mark, files.Mark) and mark.version == seq
+    assert list(PrintedPage.objects.values_list("path", flat=True)) == ["/0/"]
+
+
+def test_what_must_come_first_is_asked_for_again_while_many_are_taken_down(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "DOWN_AT_ONCE", 4)
+    for number in range(10):
+        tell(withdrawn=[f"/{number}/"])
+    down: list[int] = []
+
+    def hear_first() -> int:
+        down.append(sum(files.is_gone(f"/{number}/") for number in range(10)))
+        return notices.latest()
+
+    actions.run(hear_first=hear_first)
+    assert down[:4] == [0, 4, 8, 10]
+
+
+def test_pages_printed_together_are_what_each_would_be_alone_and_one_that_fails_keeps_no_other(
+    pages: Pages,
+) -> None:
+    pages.texts = {f"/{number}/": f"{WORDS}{number}" for number in range(8)}
+
+    def fail_at_three(path: str) -> None:
+        if path == "/3/":
+            raise RuntimeError("a fault")
+
+    pages.before = fail_at_three
+    seq = tell(paths=[*pages.texts, "/nothing/"])
+    actions.run()
+    did = {line.path: line.did for line in queries.receipt(seq)[1]}
+    assert {path for path, said in did.items() if said == "missing"} == {"/3/", "/nothing/"}
+    for path in set(pages.texts) - {"/3/"}:
+        standing = files.read(path)
+        assert did[path] == "printed" and standing and standing.body.decode() == pages.texts[path]

@@ -9,11 +9,14 @@ from django.db import transaction
 from tests.makers import FREE, NOON, TERMS, hear_all, make_partner, make_story, posted_after
 from wagtail.models import Revision
 
-from dateline.house import clock, notices
+from dateline.archive.models import Entry
+from dateline.house import clock, notices, printing
 from dateline.house.models import Notice
 from dateline.licences.models import LedgerEntry, Partner
 from dateline.licences.rules import After, Terms, TextRight, Use, from_json, to_json
-from dateline.stories import door, foreseeing, licensing, rejudging, relicensing, reporting
+from dateline.press import actions as press
+from dateline.press import files
+from dateline.stories import door, foreseeing, licensing, paging, rejudging, relicensing, relisting, reporting
 from dateline.stories.judged import Judged, Rejudging
 from dateline.stories.models import Author, InPrint, Story, Topic, Withdrawal
 
@@ -32,6 +35,12 @@ def change_to(terms: Terms) -> Notice:
             facts={"change": "terms"},
         )
     return Notice.objects.get(seq=seq)
+
+
+def hear_and_print() -> None:
+    """Until nothing is left to hear or to print."""
+    while notices.deliver() + press.run(until_empty=True):
+        pass
 
 
 def outcomes(row: Rejudging) -> dict[str, str]:
@@ -254,6 +263,11 @@ class _Undone(Exception):
     """What a test did is taken back."""
 
 
+def said(notice: Notice) -> list[tuple[str, object]]:
+    """The facts of a notice, whenever its lists are told."""
+    return sorted((key, fact) for key, fact in notice.facts.items() if key != relisting.TOLD_LATER)
+
+
 def left_behind(seq: int) -> dict[str, object]:
     """What relicensing leaves behind, by what it is; numbers and hashes that hang on the order are left out."""
     told = [each for each in notices.after(seq) if each.kind != "rejudging.lists"]
@@ -268,7 +282,7 @@ def left_behind(seq: int) -> dict[str, object]:
             (facts["guid"], facts["kind"], facts["reason"], facts["actor"], facts["uses"], facts["ends_at"])
             for facts in entries
         ),
-        "notices": sorted((n.about, n.kind, n.withdrawn, n.paths, sorted(n.facts.items())) for n in told),
+        "notices": sorted((n.about, n.kind, n.withdrawn, n.paths, said(n)) for n in told),
         "tags": {tag for each in notices.after(seq) for tag in each.tags},
     }  # fmt: skip
 
@@ -320,3 +334,26 @@ def test_lists_are_told_of_once_for_many_and_each_story_by_its_own_tag(stories):
     (lists,) = posted_after(notice.seq, "rejudging.lists")
     assert {tag.partition(":")[0] for tag in lists.tags} == {"front", "feeds", "section", "shelf"}
     assert {each.because for each in (*down, lists)} == {notice.seq}
+
+
+@pytest.mark.parametrize("at_once", [7, 100])
+def test_after_it_every_page_is_as_it_would_be_printed_now(section, monkeypatch, at_once):
+    """Further pages of lists, feeds, sitemaps and search too, whatever was told of them together."""
+    monkeypatch.setattr(rejudging, "AT_ONCE", at_once)
+    monkeypatch.setattr(notices, "TOGETHER", at_once)
+    with clock.frozen(NOON):
+        author = Author.objects.create(name="Jane Doe", slug="jane-doe", locale=section.locale)
+        for number in range(2 * paging.PAGE + 4):
+            age = timedelta(days=number, hours=1)
+            story = make_story(f"Tug number {number}", terms=TERMS, guid=f"urn:{number}", age=age)
+            Story.authors.through.objects.create(story_id=story.pk, author_id=author.pk)
+        hear_and_print()
+        for path in printing.all_paths():
+            press.print_page(path)
+        assert files.is_printed("/economy/page/1/") and files.is_printed("/by/jane-doe/page/1/")
+        change_to(replace(TERMS, display_days=30, credit="Harbour"))
+        hear_and_print()
+        assert Story.objects.filter(live=True).count() == 30
+        assert not [found for found in press.check() if found.what != "unprinted"]
+        assert not files.is_printed("/economy/page/1/")
+        assert Entry.objects.count() == 30

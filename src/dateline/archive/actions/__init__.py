@@ -2,6 +2,6 @@
 
 from dateline.archive.actions.choosing import choice_for, choose
 from dateline.archive.actions.counting import count_readings
-from dateline.archive.actions.indexing import drop, index, index_everything
+from dateline.archive.actions.indexing import drop, drop_unprinted, index, index_everything
 
-__all__ = ["choice_for", "choose", "count_readings", "drop", "index", "index_everything"]
+__all__ = ["choice_for", "choose", "count_readings", "drop", "drop_unprinted", "index", "index_everything"]

@@ -31,11 +31,11 @@ def choose(story: Story, at: datetime) -> tuple[int, ...]:
 def choice_for(story: Story, at: datetime) -> tuple[int, ...]:
     """What would be chosen for a story, a draft included; nothing is kept."""
 
-    def may(key: int) -> bool:
-        return queries.may_stand(key, story.language, Use.RELATED, at)
-
     itself, first, near = queries.itself(story), queries.pinned(story), queries.near(story)
-    picks = pick(itself, near, at, may=may, first=first)
+    may = queries.may_stand((one.key for one in (*first, *near)), story.language, Use.RELATED, at)
+    picks = pick(itself, near, at, may=may.__contains__, first=first)
     if len(picks) == FIVE:
         return picks
-    return pick(itself, [*near, *queries.fillers(story)], at, may=may, first=first)
+    fillers = queries.fillers(story)
+    may |= queries.may_stand((one.key for one in fillers), story.language, Use.RELATED, at)
+    return pick(itself, [*near, *fillers], at, may=may.__contains__, first=first)

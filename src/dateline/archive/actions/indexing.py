@@ -1,5 +1,7 @@
 """Keeps the words of what is in print, and no others."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from dateline.archive import queries
@@ -7,11 +9,8 @@ from dateline.archive.models import Entry
 from dateline.archive.rules.alike import sketch_of
 from dateline.archive.rules.words import terms_of, words_of
 from dateline.house import clock
-from dateline.licences.rules import Use
 from dateline.stories.models import Story
 
-# An item whose terms allow neither is never found: of such only the place is kept, without a word of it.
-_FINDS = frozenset({Use.SEARCH, Use.RELATED})
 AT_ONCE = 200
 HEARER = "archive"
 
@@ -23,7 +22,7 @@ def index(pk: int) -> bool:
     if story is None or story.published_at is None:
         drop(pk)
         return False
-    is_found, language = bool(story.terms.uses & _FINDS), story.language
+    is_found, language = queries.is_found(story.terms), story.language
     headline, text, names = queries.words_kept_of(story) if is_found else ("", "", "")
     headline_words = words_of(headline, language)
     Entry.objects.update_or_create(
@@ -53,6 +52,12 @@ def catch_up(language: str) -> int:
 def drop(pk: int) -> None:
     """Keep no word of this story; lists that it stands in choose anew when they are next printed."""
     Entry.objects.filter(story_id=pk).delete()
+
+
+def drop_unprinted(numbers: Sequence[int]) -> None:
+    """Keep no word of those of these that are not in print."""
+    with transaction.atomic():
+        Entry.objects.filter(story_id__in=numbers).exclude(story__live=True).delete()
 
 
 def index_everything() -> int:
