@@ -5,6 +5,7 @@ and what it had at hand is printed again.
 """
 
 import contextlib
+import gc
 import itertools
 import logging
 import multiprocessing
@@ -134,10 +135,15 @@ def _print_what_comes(line: Connection, not_ours: list[Connection]) -> None:
     for database in connections.all(initialized_only=True):
         # Forked off with us, and the other's still: forgotten, since closing it would hang up on both.
         database.connection = None
+    # What was there before us is shared with whom we print for: looked through for rubbish, it would be copied. Of
+    # what a batch holds nearly nothing is rubbish before its end; looking meanwhile was a tenth of a page's cost.
+    gc.freeze()
+    gc.disable()
     printer = batches.Printer()
     try:
         while (batch := line.recv()) is not None:
             line.send(printer.print(*batch))
+            gc.collect()
         line.send(printer.finish())
     except (EOFError, BrokenPipeError):
         return  # whom we print for has gone
