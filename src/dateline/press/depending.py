@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from dateline.house import clock
 from dateline.house.home import node
@@ -51,13 +51,22 @@ def _tag(sheets: dict[int, Sheet]) -> None:
     for page, tag, part, pk in rows:
         standing[page][(tag, part)] = pk
     gone: list[int] = []
-    new: list[PageTag] = []
+    new: list[tuple[int, str, str]] = []
     for page, sheet in sheets.items():
         wanted = {(tag, "") for tag in sheet.tags} | {(tag, p.slot) for p in sheet.parts for tag in p.tags}
         gone += [pk for key, pk in standing[page].items() if key not in wanted]
-        new += [
-            PageTag(page_id=page, tag=tag, part=part) for tag, part in sorted(wanted - set(standing[page]))
-        ]
+        new += [(page, tag, part) for tag, part in sorted(wanted - set(standing[page]))]
     if gone:
         PageTag.objects.filter(pk__in=gone).delete()
-    PageTag.objects.bulk_create(new, ignore_conflicts=True)
+    if new:
+        _add(new)
+
+
+def _add(rows: Sequence[tuple[int, str, str]]) -> None:
+    """As `bulk_create` would, for a third of its cost: a page has a dozen of these."""
+    table, named = PageTag._meta.db_table, connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {named(table)} (page_id, tag, part) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",  # noqa: S608 - a table of ours
+            rows,
+        )
