@@ -105,6 +105,13 @@ def test_two_takes_of_one_partner_are_no_other_partners_story(partners, tmp_path
     assert [row.also for row in lines()] == [(), ()]
 
 
+def test_a_partner_that_sent_it_again_and_again_is_named_once(partners, tmp_path):
+    sent = [receive(tmp_path, "harbour", f"urn:harbour:{name}", WORDS) for name in "abc"]
+    receive(tmp_path, "meadow", "urn:meadow:a", WORDS)
+    [row, *_] = lines()
+    assert [(also.item, count) for also, count in row.also_by_partner] == [(sent[0], 3)]
+
+
 def test_a_chain_of_texts_is_not_one_story(partners, tmp_path):
     """The first and the last of it have nothing in common but the one between them."""
     first = receive(tmp_path, "harbour", "urn:harbour:a", WORDS)

@@ -32,6 +32,13 @@ class Row:
     also: tuple[Also, ...] = ()
     same_as_used: Story | None = None
 
+    @property
+    def also_by_partner(self) -> list[tuple[Also, int]]:
+        """Each other partner once: what it sent first, and how many times it sent the story."""
+        counts = Counter(other.item.partner_id for other in self.also)
+        first = {other.item.partner_id: other for other in reversed(self.also)}
+        return [(first[partner], count) for partner, count in counts.items()]
+
 
 def rows(found: Sequence[WireItem], at: datetime) -> list[Row]:
     """Lines for these items, with the story made of each; the same story from another partner under the first."""
