@@ -178,9 +178,23 @@ def comments_part(story: "Story", order: Order = Order.NEWEST, page: int = 1) ->
     return _part_of(story, queries.threads(story.pk, order, page), order, page)
 
 
-def no_comments(story: "Story") -> CommentsPart:
+def no_comments(key: int, language: str, *, is_open: bool) -> CommentsPart:
     """The same of a story that is known to have no thread."""
-    return _part_of(story, queries.no_threads(), Order.NEWEST, 1)
+    found, action = queries.no_threads(), address_of(key)
+    return CommentsPart(
+        key=str(key),
+        language=language,
+        count=found.count,
+        action=action,
+        mine_address=mine_address_of(key),
+        form=CommentForm(key="comment", action=action, language=language) if is_open else None,
+        threads=(),
+        orders=(),
+        page=found.page,
+        pages=found.pages,
+        newer_address="",
+        older_address="",
+    )
 
 
 def _part_of(story: "Story", found: queries.ThreadPage, order: Order, page: int) -> CommentsPart:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from dateline.comments import printed, queries
 from dateline.comments.queries import Order
-from dateline.house import printing, slots
+from dateline.house import printing, runs, slots
 from dateline.house.paper import paper
 from dateline.house.printing import Head, Sheet
 from dateline.licences.rules import Use, judge, signals
@@ -18,6 +18,8 @@ from dateline.stories.queries import in_print, story_at
 _PATH = re.compile(
     r"(?P<address>/(?:[^/]+/)+)comments/(?P<order>newest|oldest|most-liked)/(?P<page>[1-9]\d{0,4})/"
 )
+# Stands in for a story's number where a part is set once for many; no number grows so large.
+_ANY_STORY = 9_187_201_950_435_737_471
 
 
 def fill_slot(call: slots.SlotCall) -> slots.Part:
@@ -37,10 +39,22 @@ def fill_run(calls: Sequence[slots.SlotCall]) -> list[slots.Part]:
     for call in calls:
         story = call.about
         if isinstance(story, Story) and str(story.pk) == call.key and story.pk not in talked_of:
-            parts.append(_part(story, call, printed.no_comments(story)))
+            parts.append(_without_comments(story, call))
         else:
             parts.append(fill_slot(call))
     return parts
+
+
+def _without_comments(story: Story, call: slots.SlotCall) -> slots.Part:
+    """The part as `_part` sets it; of stories without comments nothing differs but the number in their addresses."""
+    is_open = queries.takes_comments(story)
+
+    def of_any() -> str:
+        page = printed.no_comments(_ANY_STORY, story.language, is_open=is_open)
+        return render_to_string("comments/_comments.html", {"page": page, "language": call.language})
+
+    html = runs.once(("no comments", story.language, call.language, is_open), of_any)
+    return slots.Part(html.replace(str(_ANY_STORY), str(story.pk)), frozenset({tag_of(story)}))
 
 
 def _part(story: Story, call: slots.SlotCall, page: printed.CommentsPart) -> slots.Part:

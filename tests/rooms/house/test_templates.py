@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from django.template import engines
+from django.template import TemplateSyntaxError, engines
 from django.template.loader import render_to_string
 from lxml import html
 
@@ -234,3 +234,26 @@ def test_a_search_that_finds_nothing_says_so() -> None:
 def test_a_mail_address_may_break_behind_its_sign_and_nowhere_else() -> None:
     assert words_tags.breakable("kang@paper.example") == "kang@<wbr>paper.example"
     assert words_tags.breakable("<b>@x") == "&lt;b&gt;@<wbr>x"
+
+
+ONCE = "{% load printing %}{% once language %}{{ language }} {{ said }}{% endonce %}"
+
+
+def test_what_is_set_once_is_set_anew_for_other_words_and_outside_of_a_run() -> None:
+    template = engines["django"].from_string(ONCE)
+
+    def said(word: str, language: str = "en") -> str:
+        return str(template.render({"language": language, "said": word}))
+
+    assert [said("first"), said("second")] == ["en first", "en second"]
+    with runs.running(AT):
+        assert [said("first"), said("second"), said("third", "ko")] == ["en first", "en first", "ko third"]
+    with runs.running(AT):
+        assert said("second") == "en second"
+
+
+def test_no_slot_stands_in_what_is_set_once() -> None:
+    with pytest.raises(TemplateSyntaxError, match="belongs to one page"):
+        engines["django"].from_string(
+            '{% load printing %}{% once %}{% slot "story.comments" "1" %}{% endonce %}'
+        )

@@ -6,6 +6,7 @@ from datetime import datetime
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.library import SimpleNode
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,6 +30,30 @@ def shared(template_name: str, **given: Hashable) -> SafeString:
     """
     key = ("shared", template_name, *given.items())
     return mark_safe(runs.once(key, lambda: render_to_string(template_name, given)))
+
+
+class OnceNode(template.Node):
+    """Its content, in a run of pages set once for the same words."""
+
+    def __init__(self, words: list[FilterExpression], content: NodeList) -> None:
+        self.words = words
+        self.content = content
+
+    def render(self, context: Context) -> SafeString:
+        """The content, as any page with these words has it."""
+        key = (self, *(str(word.resolve(context)) for word in self.words))
+        return runs.once(key, lambda: self.content.render(context))
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> OnceNode:
+    """`{% once language current %}…{% endonce %}`: nothing within but hangs on these words, and on the paper."""
+    words = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    content = parser.parse(("endonce",))
+    parser.delete_first_token()
+    if any(getattr(node, "func", None) is slot for node in content.get_nodes_by_type(SimpleNode)):
+        raise template.TemplateSyntaxError("a slot's part belongs to one page, and cannot stand within once")
+    return OnceNode(words, content)
 
 
 class LicensedNode(template.Node):
