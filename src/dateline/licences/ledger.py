@@ -15,6 +15,7 @@ from dateline.licences.rules import (
     PictureUse,
     Statement,
     Terms,
+    Use,
     bounds,
     ends_at,
     first_break,
@@ -28,7 +29,10 @@ from dateline.licences.rules.ledger import NOTHING, SHOWN
 
 @dataclass(frozen=True)
 class Told:
-    """What the ledger is told of one item: what happened to it, and what is shown of it from now on, or was."""
+    """What the ledger is told of one item: what happened to it, and what is shown of it from now on, or was.
+
+    `surfaces`: where it would be shown, if its terms let it. `counts`: against the quota of items, when first printed.
+    """
 
     kind: Kind
     partner: Partner
@@ -41,6 +45,8 @@ class Told:
     language: str
     pictures: tuple[PictureUse, ...] = ()
     reason: str = ""
+    surfaces: tuple[Use, ...] = SURFACES
+    counts: bool = True
 
 
 def write(told: Sequence[Told]) -> list[Entry]:
@@ -54,7 +60,7 @@ def write(told: Sequence[Told]) -> list[Entry]:
     counted: set[tuple[str, str]] = set()
     for each in told:
         counts_in = ""
-        if each.kind is Kind.PRINTED and (each.partner.slug, each.guid) not in counted:
+        if each.counts and each.kind is Kind.PRINTED and (each.partner.slug, each.guid) not in counted:
             counts_in = _counts_in(each.partner, each.terms, each.guid, at)
             counted.add((each.partner.slug, each.guid))
         number += 1
@@ -87,7 +93,7 @@ def _entry(told: Told, number: int, before: str, at: datetime, counts_in: str) -
             address=told.address,
             headline=told.headline,
             language=told.language,
-            uses=tuple(use.value for use in SURFACES if judge(told.terms, use, at)) if is_shown else (),
+            uses=tuple(use.value for use in told.surfaces if judge(told.terms, use, at)) if is_shown else (),
             pictures=told.pictures if is_shown else (),
             ends_at=ends_at(told.terms),
             counts_in=counts_in,
@@ -117,6 +123,13 @@ def used_in(partner: Partner, month: str) -> int:
     """How many items count in this licence month."""
     counted = LedgerEntry.objects.filter(partner=partner.slug, counts_in=month)
     return counted.values("guid").distinct().count()
+
+
+def last_of(partner: Partner, guid: str, language: str) -> Entry | None:
+    """The ledger's last word of this item, in this edition."""
+    of_item = LedgerEntry.objects.filter(partner=partner.slug, guid=guid, facts__language=language)
+    last = of_item.order_by("-number").first()
+    return last.entry if last else None
 
 
 def shown(partner: Partner, guids: Iterable[str]) -> set[tuple[str, str]]:

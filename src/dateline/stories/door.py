@@ -88,6 +88,7 @@ def post_withdrawal(
 
     standing.drop(story)
     accounting.close(story, address=address, reason=reason)
+    accounting.close_pictures(story, reason=reason)
     return notices.post(
         story.tag, "story.withdrawn",
         tags=[*tags(story), *picture_tags(story)],
@@ -265,6 +266,7 @@ def _post_print(story: "Story", before: "Story | None", was: str, named: list[st
     old_tags = tags(before) if before and before.live and is_elsewhere else []
     moved = bool(was) and was != story.address
     accounting.write(story, Kind.CHANGED if was else Kind.PRINTED)
+    accounting.write_pictures(story, before if was else None)
     notices.post(
         story.tag,
         "story.changed" if was else "story.published",

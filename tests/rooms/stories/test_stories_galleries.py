@@ -1,6 +1,7 @@
 """A gallery holds pictures of our own, and a partner's only where its licence names that use (R25)."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -208,3 +209,33 @@ def test_a_preview_shows_what_the_page_would(with_gallery):
         theirs.address_hash
         not in preview(with_gallery(keep(10), Picture.objects.get(pk=theirs.pk))).body.decode()
     )
+
+
+def test_a_partners_pictures_on_a_story_of_ours_are_on_record_and_count_against_no_quota(with_gallery):
+    theirs = keep(90, is_theirs=True, terms=replace(ALLOWED, quota_per_month=1))
+    story = publish(with_gallery(keep(10), theirs))
+    [entry] = ledger.entries()
+    assert (entry.kind, entry.partner, entry.uses, entry.counts_in) == (
+        Kind.PRINTED, "harbour", ("page", "gallery"), "",
+    )  # fmt: skip
+    publish(story)
+    assert len(list(ledger.entries())) == 1, "nothing of it is shown otherwise"
+    [page, in_gallery] = ledger.statement_of("harbour", "2026-11", NOON + timedelta(hours=1)).lines
+    assert (page.kind, page.guid, page.address, page.views) == (
+        "picture", theirs.address_hash, story.address, None,
+    )  # fmt: skip
+    assert {page.channel, in_gallery.channel} == {"page", "gallery"}
+    story = Story.objects.get(pk=story.pk)
+    story.unpublish()
+    assert [entry.kind for entry in ledger.entries()] == [Kind.PRINTED, Kind.WITHDRAWN]
+    assert ledger.break_of() == ""
+
+
+def test_a_picture_that_an_editor_takes_out_is_on_record_as_shown_no_more(with_gallery):
+    theirs = keep(90, is_theirs=True, terms=ALLOWED)
+    story = publish(with_gallery(keep(10), theirs))
+    story.body = story.body.raw_data[:1]
+    publish(story)
+    assert [(entry.kind, entry.reason) for entry in ledger.entries()][1:] == [
+        (Kind.WITHDRAWN, "it is shown there no more")
+    ]

@@ -39,10 +39,10 @@ class Entry:
     """One line of the ledger.
 
     `number` counts from 1 without a gap. `at` and `ends_at` are in UTC; `ends_at` is when the licence ends what is
-    shown, None for never. `text_hash` is that of the words in print (SHA-256), `version` the wire's own. `uses` are
-    the surfaces that the licence lets show it from now on, none for what is withdrawn. `counts_in` is the licence
-    month ("2026-11", in the partner's zone) whose quota this publication counts in; "" where the item has counted
-    before. `before` is the hash of the entry before, `hash` that of this one.
+    shown, None for never. `text_hash` is that of the words in print (SHA-256), "" where a picture alone is
+    shown; `version` the wire's own. `uses` are the surfaces that the licence lets show it from now on, none for what
+    is withdrawn. `counts_in` is the licence month ("2026-11", in the partner's zone) whose quota this publication
+    counts in; "" where the item has counted before. `before` is the hash of the entry before, `hash` that of this one.
     """
 
     number: int

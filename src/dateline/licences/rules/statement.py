@@ -161,7 +161,9 @@ def statement(
 
 def _follow(shown_of_item: dict[tuple[str, str, str], _Display], entry: Entry) -> None:
     """What this entry opens and closes of its item."""
-    subjects = [("story", entry.guid), *(("picture", picture.hash) for picture in entry.pictures)]
+    # Without words of the partner's it is a picture of theirs on a page of somebody else's.
+    story = [("story", entry.guid)] if entry.text_hash else []
+    subjects = [*story, *(("picture", picture.hash) for picture in entry.pictures)]
     shown = [
         (kind, name, use) for kind, name in (subjects if entry.kind in SHOWN else []) for use in entry.uses
     ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dateline.house import clock
+from dateline.licences.rules import Use
 from dateline.pictures import queries as pictures
 from dateline.pictures.models import Picture
 from dateline.pictures.queries import PrintedPicture
@@ -125,6 +126,20 @@ def shown(story: Story, at: datetime) -> list[Picture]:
     outside = [picture for picture in _outside_galleries(story) if pictures.may_print(picture, at)]
     within = [each for each in galleries.pictures_of(story) if pictures.may_stand_in_gallery(each, at)]
     return list(dict.fromkeys([*outside, *within]))
+
+
+def places_of(story: Story, at: datetime) -> dict[Picture, frozenset[Use]]:
+    """On which surfaces each of those that are shown would stand, if its licence lets it."""
+    places: dict[Picture, frozenset[Use]] = {}
+    in_galleries = set(galleries.pictures_of(story))
+    for picture in shown(story, at):
+        uses = {Use.PAGE}
+        if picture == story.lead_picture:
+            uses |= {Use.FRONT, Use.RELATED, Use.SEARCH}
+        if picture in in_galleries and pictures.may_stand_in_gallery(picture, at):
+            uses |= {Use.GALLERY}
+        places[picture] = frozenset(uses)
+    return places
 
 
 def _outside_galleries(story: Story) -> list[Picture]:
