@@ -28,6 +28,18 @@ from dateline.archive.rules import alike
 from dateline.archive.rules.words import terms_of, words_of
 from dateline.house import clock, notices, tasks
 from dateline.house.models import Notice, Place
+from dateline.licences import ledger, rules
+from dateline.licences.models import LedgerEntry, Partner
+from dateline.licences.rules import (
+    SURFACES,
+    Kind,
+    ends_at,
+    first_published,
+    from_json,
+    month_of,
+    sealed,
+    to_json,
+)
 from dateline.press import queries as press
 from dateline.stories import door, standing, tree
 from dateline.stories.models import Author, Section, Story, Topic
@@ -43,8 +55,11 @@ SAY_EVERY = 10_000
 alike.hash_of = lru_cache(maxsize=200_000)(alike.hash_of)
 
 
-def fill(stories: int) -> list[tuple[int, str]]:
-    """So many stories of our own in print, the newest now: number and address of each, oldest first."""
+def fill(stories: int, partner: Partner | None = None) -> list[tuple[int, str]]:
+    """So many stories in print, the newest now: number and address of each, oldest first.
+
+    Our own; where a partner is given all are its, under its contract and entered in the ledger.
+    """
     chance = random.Random(42)
     words = _words(chance)
     told = [_sentence(chance, words) for _ in range(SENTENCES)]
@@ -55,21 +70,26 @@ def fill(stories: int) -> list[tuple[int, str]]:
               for n in range(TOPICS)]  # fmt: skip
     began = clock.now().replace(microsecond=0) - timedelta(days=stories / STORIES_A_DAY)
     moments = (began + timedelta(days=n / STORIES_A_DAY) for n in range(1, stories + 1))
-    numbered = ((n, at, sections[n % len(sections)]) for n, at in enumerate(moments))
+    parents = [tree.shelf_of(section, partner) for section in sections] if partner else sections
+    numbered = ((n, at, parents[n % len(parents)]) for n, at in enumerate(moments))
     made: list[tuple[int, str]] = []
     while batch := list(itertools.islice(numbered, AT_ONCE)):
         with transaction.atomic():
             written = [_story(chance, told, words, *each) for each in batch]
+            if partner:
+                _license(written, partner)
             _keep(written)
             standing.keep(written)
             _name(chance, written, authors, topics)
             _print_notices(written)
+            if partner:
+                _enter(written, partner)
             _index(written)
             _choose(chance, written, [pk for pk, _ in made[-200:]])
         made += [(story.pk, story.address) for story in written]
         if len(made) % SAY_EVERY == 0:
             print(f"{len(made):,} of {stories:,} stories filled in", file=sys.stderr, flush=True)
-    for section in sections:
+    for section in parents:
         # Not `get_children`: a page that was read before it had any says that it has none.
         below = Page.objects.filter(path__startswith=section.path, depth=section.depth + 1)
         Page.objects.filter(pk=section.pk).update(numchild=below.count())
@@ -98,12 +118,12 @@ def come_to_rest() -> None:
     Place.objects.update(seq=newest)
 
 
-def fill_fast(stories: int) -> list[tuple[int, str]]:
+def fill_fast(stories: int, partner: Partner | None = None) -> list[tuple[int, str]]:
     """The same, without a sync a commit: nothing is timed yet."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=OFF")
-    return fill(stories)
+    return fill(stories, partner)
 
 
 def _words(chance: random.Random) -> list[str]:
@@ -149,6 +169,36 @@ def _story(
 
 def _content_type() -> ContentType:
     return ContentType.objects.get_for_model(Story)
+
+
+def _license(stories: Sequence[Story], partner: Partner) -> None:
+    """Make these the partner's, an item each."""
+    for story in stories:
+        terms = first_published(from_json(partner.terms), story.published_at)
+        story.partner, story.guid, story.wire_version = partner, f"urn:{partner.slug}:{story.slug}", "1"
+        story.licence, story.ends_at = to_json(terms), ends_at(terms)
+        story.wire_headline, story.wire_hash = story.title, door.wire_hash(story.plain_text())
+
+
+def _enter(stories: Sequence[Story], partner: Partner) -> None:
+    """What the ledger was told of each."""
+    last, before = ledger.newest()
+    entries = []
+    for number, story in enumerate(stories, last + 1):
+        entry = sealed(rules.Entry(
+            number=number, at=story.published_at, kind=Kind.PRINTED, partner=partner.slug, guid=story.guid,
+            version="1", text_hash=story.text_hash, terms_version=partner.terms_version, actor="the standing order",
+            reason="", address=story.address, headline=story.title, language="en",
+            uses=tuple(use.value for use in SURFACES if use in story.terms.uses), pictures=(), ends_at=story.ends_at,
+            counts_in=month_of(story.published_at, partner.time_zone), before=before,
+        ))  # fmt: skip
+        before = entry.hash
+        entries.append(entry)
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(number=each.number, partner=each.partner, guid=each.guid, at=each.at, counts_in=each.counts_in,
+                    facts=each.facts, hash=each.hash)
+        for each in entries
+    )  # fmt: skip
 
 
 def _keep(stories: Sequence[Story]) -> None:

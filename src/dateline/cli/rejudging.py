@@ -26,6 +26,8 @@ TELL_EVERY_SECONDS = 2.0
 # What the press may have at hand of a re-judging: takedowns, each some milliseconds, and pages to print.
 MOST_DOWN_AT_HAND = 200
 MOST_NAMED_AT_HAND = 400
+# How long a hundred stories may wait for pages.
+FOR_PAGES_SECONDS = 0.4
 # A press that has done nothing for so long is not at work.
 GETS_ON_WITHIN_SECONDS = 10.0
 PAUSE_SECONDS = 0.003
@@ -124,9 +126,12 @@ class _Pace:
         from dateline.press import queries
 
         time.sleep(PAUSE_SECONDS)
+        began = time.monotonic()
         while True:
             down, named = queries.at_hand()
-            is_enough = down > MOST_DOWN_AT_HAND or named > MOST_NAMED_AT_HAND
+            # All must be judged in time, however long their printing takes: what they say holds at once elsewhere.
+            may_wait_for_pages = time.monotonic() - began < FOR_PAGES_SECONDS
+            is_enough = down > MOST_DOWN_AT_HAND or (named > MOST_NAMED_AT_HAND and may_wait_for_pages)
             if not is_enough or down < self._seen[0] or named < self._seen[1]:
                 self._since = time.monotonic()
             self._seen = (down, named)

@@ -32,7 +32,7 @@ Row = TypeVar("Row")
 Step = Rejudging.Step
 # So many are judged where the change is heard, before the press's next turn; more, by a process beside it.
 A_FEW = 100
-LOOKED_AT_ONCE = 500
+LOOKED_AT_ONCE = 200
 AT_ONCE = 100
 # Between two transactions, so that whoever waits for the database has a turn.
 PAUSE_SECONDS = 0.003
