@@ -44,6 +44,12 @@ class PaperPage(Page):
         site = Site.objects.filter(is_default_site=True).only("id", "hostname", "port").first()
         return (site.pk, site.root_url, self.address) if site and self.url_path else None
 
+    @property
+    def current_workflow_state(self) -> Any:
+        """As Wagtail has it; whether there is one is asked first, for an edit asks four times and most have none."""
+        is_read = hasattr(self, "_current_workflow_states")
+        return super().current_workflow_state if is_read or self.workflow_states.active().exists() else None
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page as a reader would have it, printed from this draft."""
         from dateline.stories import printing

@@ -293,18 +293,10 @@ def _page_at(model: type[PageKind], path: str) -> PageKind | None:
     language, words = _split(path)
     if not path.endswith("/") or not words or not words[0] or len(words) not in _WORDS_OF[model]:
         return None
-    top = (
-        few(Front)
-        .filter(live=True, locale__language_code=language)
-        .values_list("url_path", flat=True)
-        .first()
-    )
-    if top is None:
-        return None
-    url_path = f"{top}{'/'.join(words)}/"
-    # No index knows `url_path`; its last word is the page's slug, which one does.
-    found = model.objects.filter(slug=words[-1], url_path=url_path, locale__language_code=language)
-    return found.select_related(*_BESIDE.get(model, ()), "locale").first()
+    # No index knows `url_path`; its last word is the page's slug, which one does, and few pages share.
+    found = model.objects.filter(slug=words[-1], locale__language_code=language)
+    pages = found.select_related(*_BESIDE.get(model, ()), "locale").order_by("path")
+    return next((page for page in pages if page.address == path), None)
 
 
 def _live(page: PageKind | None) -> PageKind | None:
