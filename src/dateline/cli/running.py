@@ -1,6 +1,7 @@
 """`dateline serve`, `dateline work`, `dateline demo`: the processes of one installation."""
 
 import contextlib
+import gc
 import logging
 import logging.config
 import os
@@ -62,6 +63,9 @@ def work() -> None:
     from dateline.cli.background import background
 
     worker = background()
+    # The rooms stay for good: a collector that goes through them all would stop the press for a tenth of a second.
+    gc.collect()
+    gc.freeze()
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     signal.signal(signal.SIGINT, lambda *_: worker.stop())
     parent.leave_with_parent()
