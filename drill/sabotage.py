@@ -126,15 +126,15 @@ def _forget_what_was_withdrawn(keeping_down: Any) -> None:
 
 def _write_the_mark_first(files: Any) -> None:
     """A takedown wants room on the disk before anything is renamed."""
-    inner = files.withdraw
+    inner = files._take_down  # of one page, and of many together
 
-    def withdraw(path: str, *arguments: Any, **named: Any) -> None:
+    def take_down(path: str, *arguments: Any, **named: Any) -> None:
         files.atomic_file.write(
             files._with(files.press_licensed() / files._file(path), ".first"), bytes(4096)
         )
         inner(path, *arguments, **named)
 
-    files.withdraw = withdraw
+    files._take_down = take_down
 
 
 def _keep_no_ballast(ballast: Any) -> None:
