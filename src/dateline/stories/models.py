@@ -4,6 +4,7 @@ All pages stand in Wagtail's tree: a front a language, sections beneath it, stor
 licensed stories beneath their partner's shelf in it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -21,6 +22,9 @@ from dateline.stories import rules
 from dateline.stories.blocks import PARAGRAPH_FEATURES, BodyBlock
 from dateline.stories.judged import Judged as Judged  # Django looks for a room's tables here
 from dateline.stories.judged import Rejudging as Rejudging
+
+# What Wagtail sets on a page by itself; a form never does.
+_HELD_BY_THE_DATABASE = ("content_type", "latest_revision", "live_revision")
 
 
 class PaperPage(Page):
@@ -43,6 +47,10 @@ class PaperPage(Page):
         """Wagtail's own idea of an address, brought to ours."""
         site = Site.objects.filter(is_default_site=True).only("id", "hostname", "port").first()
         return (site.pk, site.root_url, self.address) if site and self.url_path else None
+
+    def full_clean(self, exclude: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """As Wagtail has it, twice an edit; that the rows it points at are there is held by the database alone."""
+        super().full_clean(exclude={*(exclude or ()), *_HELD_BY_THE_DATABASE}, **kwargs)
 
     @property
     def current_workflow_state(self) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from tests.makers import ENDED, FREE, NOON, TERMS
 
 from dateline.house import clock, notices
@@ -159,3 +160,12 @@ def test_partner_copy_whose_licence_is_not_on_record_stays_out(licensed):
     actions.record(story, licence=None)
     with pytest.raises(NotLicensed, match="not on record"):
         actions.publish(story)
+
+
+def test_a_revision_that_is_not_there_is_refused_by_the_database(ours):
+    story = ours()
+    story.live_revision_id = 10**9
+    with pytest.raises(IntegrityError), transaction.atomic():
+        story.save()
+        connection.check_constraints()  # as at the end of every transaction but a test's
+    assert Story.objects.get(pk=story.pk).live_revision_id != 10**9
