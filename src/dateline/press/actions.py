@@ -268,9 +268,8 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
     left = {path: notice for path, notice in everything.items() if path not in done and path not in withdrawn}
     whole = [path for path in left if "" in parts.get(path, {""})]
     if len(left) - len(whole) > PRINTED_AT_ONCE:
-        whole = list(
-            left
-        )  # so many parts cost more, each with a wait for the disk, than their pages together
+        # So many parts, each with a wait for the disk, cost more than their pages together.
+        whole = list(left)
     done |= _print_whole({path: left.pop(path) for path in whole}, before_each=before_each)
     for path, notice in left.items():
         before_each()
