@@ -106,7 +106,9 @@ def newsroom(port: int, *, cut_off: bool = False) -> Iterator["subprocess.Popen[
 
     server = list(Group("127.0.0.1", port, 1)._commands["server"])
     if cut_off:
-        hide = f'mount --bind /dev/null {database()} && exec "$@"'
+        # With its log, which SQLite deletes beside an empty file while others are writing to it.
+        hidden = [f"mount --bind /dev/null {database()}{part}" for part in ("", "-wal", "-shm")]
+        hide = " && ".join([*hidden, 'exec "$@"'])
         server = ["unshare", "-m", "sh", "-c", hide, "sh", *server]
     work = [sys.executable, "-m", "dateline.cli.main", "work"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
