@@ -130,7 +130,7 @@ def test_the_action_behind_all_doors_refuses_too(draft):
     ids=lambda door: door.__name__,
 )
 def test_it_is_the_licence_that_keeps_each_door_shut(wire_editor, draft, door, monkeypatch):
-    monkeypatch.setattr(stories_door, "_licences_objection", lambda story, at: "")
+    monkeypatch.setattr(stories_door, "licences_objection", lambda story, at: "")
     door(wire_editor, draft)
     assert is_live(draft)
 
