@@ -50,6 +50,8 @@ def run(*, until_empty: bool = False, hear_first: Callable[[], int] = notices.la
         def withdraw_first() -> None:
             nonlocal down_to
             newest = to = hear_first()
+            if to == batch[-1].seq and not any(notice.withdrawn for notice in batch):
+                down_to = to  # what has just been read is all there is
             while down_to < to:
                 down_to = _withdraw_waiting(down_to, newest)
                 newest = hear_first()  # a kill that comes meanwhile waits for a few of these, and not for all
