@@ -260,13 +260,12 @@ def _print_touched(batch: list[Notice], *, before_each: Callable[[], object]) ->
     done = _print_named(named, version=batch[-1].seq, before_each=before_each)
     withdrawn = {path for notice in batch for path in notice.withdrawn}
     tags = {tag for notice in batch for tag in notice.tags}
-    index = queries.paths_by_tag(tags)
+    index, parts = queries.pages_by_tag(tags)
     touched = {notice.seq: rules.paths_touched(notice.paths, notice.tags, index) for notice in batch}
     everything: dict[str, Notice] = {}
     for notice in batch:
         for path in touched[notice.seq]:
             everything.setdefault(path, notice)
-    parts = queries.parts_by_path(tags, everything)
     left = {path: notice for path, notice in everything.items() if path not in done and path not in withdrawn}
     whole = [path for path in left if "" in parts.get(path, {""})]
     if len(left) - len(whole) > PRINTED_AT_ONCE:

@@ -26,25 +26,15 @@ def hearer(press: str = "") -> str:
     return f"press:{press or node()}"
 
 
-def paths_by_tag(tags: Iterable[str]) -> dict[str, list[str]]:
-    """The printed paths of each tag."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for tag, path in (
-        PageTag.objects.filter(tag__in=list(tags), page__press=node())
-        .values_list("tag", "page__path")
-        .order_by("page__path")
-    ):
-        found[tag].append(path)
-    return found
-
-
-def parts_by_path(tags: Iterable[str], paths: Iterable[str]) -> dict[str, set[str]]:
-    """For each of these paths, the slots through which it has these tags; "" for the page itself."""
-    found: dict[str, set[str]] = defaultdict(set)
-    rows = PageTag.objects.filter(tag__in=list(tags), page__press=node(), page__path__in=list(paths))
-    for path, part in rows.values_list("page__path", "part"):
-        found[path].add(part)
-    return found
+def pages_by_tag(tags: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, set[str]]]:
+    """The printed paths of each tag; and of each path the slots through which it has any, "" for the page itself."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    parts: dict[str, set[str]] = defaultdict(set)
+    rows = PageTag.objects.filter(tag__in=list(tags), page__press=node()).order_by("page__path")
+    for tag, path, part in rows.values_list("tag", "page__path", "part"):
+        paths[tag].append(path)
+        parts[path].add(part)
+    return paths, parts
 
 
 @dataclass(frozen=True)
