@@ -73,7 +73,7 @@ def main() -> None:
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         room = stack.enter_context(newsroom("ours", {}))
-        made = room.order("fill", STORIES, 20, EMAIL, PASSWORD)
+        made = room.order("fill", STORIES, 20, EMAIL, PASSWORD, 0)
         port = free_port()
         stack.enter_context(serving(port, WORKERS))
         room.open(port, made)
