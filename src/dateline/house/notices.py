@@ -240,7 +240,7 @@ def deliver_urgent() -> int:
     kinds = tuple(kind for ear in urgent for kind in ear.kinds)
     if not any(True for _ in after(furthest_back, kinds=kinds, most=1)):
         return 0
-    return sum(_deliver_each(ear, after(place_of(ear.name), kinds=ear.kinds))[0] for ear in urgent)
+    return sum(_deliver_each(ear, after(places.get(ear.name, 0), kinds=ear.kinds))[0] for ear in urgent)
 
 
 def _deliver_to(ear: _Ear, newest: int, before_each: Callable[[], object]) -> int:

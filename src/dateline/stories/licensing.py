@@ -1,7 +1,5 @@
 """What other terms do to one story: its record, its pictures, and whether it may stay in print."""
 
-from collections.abc import Sequence
-
 from django.db import transaction
 
 from dateline.house import clock, notices, who
@@ -12,7 +10,7 @@ from dateline.stories import accounting, actions, door
 from dateline.stories.models import Story
 from dateline.stories.printing.pictures import pictures_of
 
-_IN_PRINT = ("story.published", "story.changed")
+IN_PRINT = ("story.published", "story.changed")
 
 
 def relicense(story: Story, terms: Terms) -> None:
@@ -43,17 +41,8 @@ def relicense(story: Story, terms: Terms) -> None:
             )  # fmt: skip
 
 
-def hear_stories(some: Sequence[Notice]) -> None:
-    """Several of one kind."""
-    if some[0].kind in _IN_PRINT:
-        for notice in some:
-            hear_story(notice)
-
-
 def hear_story(notice: Notice) -> None:
     """`story.published` and `story.changed`: have the renditions of its pictures made."""
-    if notice.kind not in _IN_PRINT:
-        return
     story = Story.objects.filter(pk=int(notice.about.partition(":")[2]), live=True).first()
     if story:
         for picture in pictures_of(story):

@@ -25,17 +25,16 @@ TOLD_LATER = "lists_are_told_later"
 
 
 def hear_stories(some: Sequence[Notice]) -> None:
-    """Several of one kind."""
-    if some[0].kind in queries.PLACING:
-        for notice in some:
-            hear_story(notice)
+    """Several of one kind: the place is kept once for all of them."""
+    for notice in some:
+        hear_story(notice)
 
 
 def shift(stories: "QuerySet[Story]") -> None:
     """Post what of further pages must be printed again, now that these stories have left print, many at once."""
-    sections = set(stories.order_by().values_list("path", flat=True))
-    found = Section.objects.filter(path__in={queries.section_path(path) for path in sections})
-    lists = [(f"section:{each.pk}", stories.filter(path__startswith=each.path)) for each in found]
+    paths = stories.order_by().values_list("path", flat=True)
+    sections = Section.objects.filter(path__in={queries.section_path(path) for path in paths})
+    lists = [(f"section:{each.pk}", stories.filter(path__startswith=each.path)) for each in sections]
     lists += [
         (each.tag, stories.filter(authors=each))
         for each in Author.objects.filter(stories__in=stories).distinct()
@@ -64,8 +63,8 @@ def _older(stories: "QuerySet[Story]", moment: datetime, number: int) -> int:
 
 
 def hear_story(notice: Notice) -> None:
-    """`story.…` that may have changed a list: post what of its further pages must be printed again."""
-    if notice.kind not in queries.PLACING or notice.facts.get(TOLD_LATER):
+    """One of `queries.PLACING`, which may have changed a list: post what of its further pages must be printed again."""
+    if notice.facts.get(TOLD_LATER):
         return
     before = queries.placed_before(notice)
     moments = [moment for each in (notice, before) if (moment := queries.published_by(each))]
