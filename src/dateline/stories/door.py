@@ -183,11 +183,7 @@ def must_be_printable(story: "Story", at: datetime) -> None:
 
     if kept := Story.objects.filter(pk=story.pk).order_by().values(*KEPT).first() if story.pk else None:
         _keep_ours(story, kept)
-    _must_be_complete(story)
-    _must_be_the_only_one(story)
-    galleries.must_be_licensed(story)
-    if refused := objection(story, at):
-        raise NotLicensed(story.title, refused)
+    _must_be_allowed(story, at)
 
 
 def _standing(story: "Story") -> "Story | None":
@@ -206,11 +202,7 @@ def _keep_ours(story: "Story", kept: Mapping[str, object]) -> None:
 
 def _admit(story: "Story", before: "Story | None", at: datetime) -> None:
     """Let a story into print, or say why not."""
-    _must_be_complete(story)
-    _must_be_the_only_one(story)
-    galleries.must_be_licensed(story)
-    if refused := objection(story, at):
-        raise NotLicensed(story.title, refused)
+    _must_be_allowed(story, at)
     if not (before and before.live):
         accounting.must_have_room(story, at)
     if story.published_at is None:
@@ -225,6 +217,14 @@ def _admit(story: "Story", before: "Story | None", at: datetime) -> None:
     if before and before.live and before.text_hash and before.text_hash != text:
         story.updated_at = at
     story.text_hash = text
+
+
+def _must_be_allowed(story: "Story", at: datetime) -> None:
+    _must_be_complete(story)
+    _must_be_the_only_one(story)
+    galleries.must_be_licensed(story)
+    if refused := objection(story, at):
+        raise NotLicensed(story.title, refused)
 
 
 def _must_be_complete(story: "Story") -> None:
