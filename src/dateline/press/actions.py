@@ -232,12 +232,8 @@ def _mark(notice: Notice) -> files.Mark:
 
 def _withdraw(notice: Notice, path: str) -> CannotWrite | None:
     """Take one page down; the failure when it could not be written down as well."""
-    mark = _mark(notice)
     try:
-        files.withdraw(
-            path, mark.version, status=mark.status, location=mark.location, reason=mark.reason, page=mark.page,
-            notice=mark.notice,
-        )  # fmt: skip
+        files.withdraw_by(_mark(notice), path)
     except NoSuchAddress as refusal:
         log.warning("%s; it was never printed", refusal)
     except CannotWrite as failure:

@@ -162,13 +162,17 @@ def withdraw(
     Renaming comes first and needs no room; the mark's own words follow, and the line in `withdrawn.jsonl`.
     Raises CannotWrite when that line cannot be kept: the page is down, and the withdrawal wants repeating.
     """
-    mark = Mark(status, location, version, reason, page, notice)
+    withdraw_by(Mark(status, location, version, reason, page, notice), path)
+
+
+def withdraw_by(mark: "Mark", path: str) -> None:
+    """The same by a mark that is at hand: of a notice, or of a page that lies elsewhere."""
     _take_down(path, mark)
     _note_withdrawn({path: mark})
 
 
 def withdraw_all(marks: "Mapping[str, Mark]") -> None:
-    """Take these pages down, each by its mark, as `withdraw` does one: one wait for the disk for all of them.
+    """Take these pages down, each by its mark, as `withdraw_by` does one: one wait for the disk for all of them.
 
     Raises CannotWrite when the disk keeps no word of them: they are down, and the withdrawals want repeating.
     """

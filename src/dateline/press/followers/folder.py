@@ -54,8 +54,5 @@ def _withdraw(path: str, mark: files.Mark) -> str:
     """Withdrawn once: each time would be a line more in the list there."""
     standing = files.version_of(path)
     if not (files.is_gone(path) and standing is not None and standing >= mark.version):
-        files.withdraw(
-            path, mark.version, status=mark.status, location=mark.location, reason=mark.reason, page=mark.page,
-            notice=mark.notice,
-        )  # fmt: skip
+        files.withdraw_by(mark, path)
     return Did.WITHDRAWN
