@@ -31,8 +31,9 @@ from dateline.stories import tree
 from dateline.stories.models import Story
 from dateline.wire import actions as wire
 
-# Not held yet: DATELINE_SEED=20261126, where a day's sitemap names a story that the oracle keeps out of it.
-SEED = int(os.environ.get("DATELINE_SEED", "20261125"))
+# Not held yet: DATELINE_SEED=20261127, where a story that was refused at its scheduled moment stays out of print when a
+# version without what was refused comes after that.
+SEED = int(os.environ.get("DATELINE_SEED", "20261126"))
 PARTNERS, ITEMS = 5, 4
 COUNTRIES = ("KR", "JP", "US", "")
 HOUR = DAY // 24
@@ -98,9 +99,11 @@ def send(folder: Path, partner: Partner, name: str, sent: Sent) -> None:
 
 def work(at: datetime) -> None:
     """As `dateline work` does for a few seconds: what is printed once for many stories waits for the next of them."""
-    for seconds in (0, 0, 0, 5, 5):
+    for seconds in (0, 5):
         with clock.frozen(at + timedelta(seconds=seconds)):
-            working.turn()
+            working.catch_up()
+            working.turn()  # for what falls due when nothing new is left
+            working.catch_up()
 
 
 class Readers:
